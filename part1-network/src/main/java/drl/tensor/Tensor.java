@@ -137,9 +137,13 @@ public final class Tensor {
         if (size() != 1) {
             throw new IllegalStateException("item() needs a single number, but the shape is " + shape);
         }
-        float[] one = new float[1];
-        backend().download(data, 0, one, 0, 1);
-        return one[0];
+        return at(0);
+    }
+
+    /// The `i`-th value in row-major order. Waits until it is computed; for many values, [#get] waits once.
+    public float at(int i) {
+        Objects.checkIndex(i, size());
+        return backend().get(data, i);
     }
 
     /// A copy of the values in row-major order. Waits until they are computed.
