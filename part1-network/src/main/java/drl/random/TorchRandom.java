@@ -178,7 +178,7 @@ public final class TorchRandom implements RandomStream {
 
     /// Fills an array with the numbers 0 … length−1 in random order: `torch.randperm(length)`.
     public void randperm(int[] out) {
-        IntArrays.fillRange(out);
+        IntArrays.fillRange(out, out.length);
         for (int i = 0; i < out.length - 1; i++) {
             IntArrays.swap(out, i, i + Integer.remainderUnsigned(bits.nextInt(), out.length - i));
         }
