@@ -1,0 +1,2 @@
+/// The backend that runs the kernels on an NVIDIA GPU.
+package drl.cuda;
