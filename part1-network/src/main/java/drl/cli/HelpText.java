@@ -27,7 +27,7 @@ final class HelpText {
                 options.own(withDefault(base))));
         spec.addArgGroup(group("every program", 2, options.shared(withDefault(baseOptions))));
         spec.parser().separator(" ");
-        spec.usageMessage().width(WIDTH).longOptionsMaxWidth(FLAG_WIDTH).sortOptions(false).sortSynopsis(false).abbreviateSynopsis(true)
+        spec.usageMessage().width(WIDTH).longOptionsMaxWidth(FLAG_WIDTH).sortOptions(false)
                 .description("%n" + escape(program.summary())).synopsisHeading("").footer(footer(program, others));
         spec.usageMessage().customSynopsis(title + operands(options) + " [flags]");
         return new CommandLine(spec).setInterpolateVariables(false).getUsageMessage(Ansi.OFF);

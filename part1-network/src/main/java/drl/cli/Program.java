@@ -4,9 +4,9 @@ import java.util.List;
 
 /// Something that `./rl` can start, with its own settings: `tutorial` of `part3-ppo`, say.
 ///
-/// The command line is read in two phases, because defaults may depend on what was typed: first the flags as given, then
-/// [#base] for those flags, last the given values on top. The record that results is complete and has passed its own
-/// validation.
+/// The command line is read in two phases, because defaults may depend on what was typed: first the flags as given,
+/// then [#base] for those flags, last the given values on top. The record that results is complete and has passed its
+/// own validation.
 ///
 /// @param <S> the record of settings; its annotated components are the program's flags
 public interface Program<S extends Record> {

@@ -30,7 +30,8 @@ class FlagsTests {
 
     @Test
     void everyKindOfComponentTakesItsValue() {
-        SampleSettings settings = settings("--env-id", "CartPole-v1", "--total-timesteps", "1_000_000", "--num-envs", "1e1",
+        SampleSettings settings = settings("--env-id", "CartPole-v1", "--total-timesteps", "1_000_000", "--num-envs",
+                "1e1",
                 "--learning-rate", "2.5e-4", "--gamma=1", "--no-anneal-lr", "--target-kl", "0.02", "--autoreset",
                 "next-step", "--clip-coef", "0.1");
         assertThat(settings).isEqualTo(new SampleSettings("CartPole-v1", 1_000_000, 10, 2.5e-4, 1, false,
@@ -74,7 +75,8 @@ class FlagsTests {
 
     @Test
     void aRecordIsShownAsItWouldBeTyped() {
-        assertThat(Settings.of(SampleSettings.class).values(SampleSettings.PLAIN)).extracting(Setting::name, Setting::text)
+        assertThat(Settings.of(SampleSettings.class).values(SampleSettings.PLAIN))
+                .extracting(Setting::name, Setting::text)
                 .extracting(Object::toString)
                 .containsExactly("(\"env_id\", \"Pendulum-v1\")", "(\"total_timesteps\", \"1000000\")",
                         "(\"num_envs\", \"1\")", "(\"learning_rate\", \"0.0003\")", "(\"gamma\", \"0.99\")",
@@ -106,7 +108,8 @@ class FlagsTests {
     @Test
     void theSharedFlagsAreTakenByEveryProgram() {
         settings("--seed", "4294967295", "--device", "cuda", "--threads", "2", "--runs-dir", "elsewhere", "--run-name",
-                "first", "--resume", "runs/a", "--save-freq", "0", "--eval-episodes", "100", "--capture-video", "--quiet");
+                "first", "--resume", "runs/a", "--save-freq", "0", "--eval-episodes", "100", "--capture-video",
+                "--quiet");
         assertThat(chapter.options).containsExactly(new RunOptions(4294967295L, RunOptions.Device.CUDA, 2,
                 Path.of("elsewhere"), Optional.of("first"), Optional.of(Path.of("runs/a")), 0,
                 100, true, true));

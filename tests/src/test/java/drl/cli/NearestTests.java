@@ -24,7 +24,8 @@ class NearestTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"pendulum-v1, Pendulum-v1", "CartPol-v1, CartPole-v1", "MountainCar, MountainCar-v0", "Pole, CartPole-v1"})
+    @CsvSource({"pendulum-v1, Pendulum-v1", "CartPol-v1, CartPole-v1", "MountainCar, MountainCar-v0",
+        "Pole, CartPole-v1"})
     void findsTheEnvironment(String typed, String meant) {
         assertThat(Nearest.to(typed, List.of("CartPole-v1", "Pendulum-v1", "MountainCar-v0"))).isEqualTo(meant);
     }

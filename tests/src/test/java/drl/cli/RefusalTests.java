@@ -18,8 +18,8 @@ class RefusalTests {
 
     static Stream<Arguments> refusals() {
         return Stream.of(
-                line("part9-sample --gama 0.9",
-                        "unknown flag --gama; the nearest is --gamma (./rl part9-sample tutorial --help lists them all)"),
+                line("part9-sample --gama 0.9", "unknown flag --gama; the nearest is --gamma"
+                        + " (./rl part9-sample tutorial --help lists them all)"),
                 line("part9-sample --total=5",
                         "unknown flag --total; the nearest is --total-timesteps"
                                 + " (./rl part9-sample tutorial --help lists them all)"),
@@ -62,8 +62,9 @@ class RefusalTests {
                 line("part9-sample --run-name a/b", "--run-name must be the name of one folder, got \"a/b\""),
                 line("part9-sample --run-name ..", "--run-name must be the name of one folder, got \"..\""),
                 line("part9-sample --runs-dir=", "--runs-dir takes a path, got \"\""),
-                line("part9-sample --preset pendulun", "--preset takes pendulum, cartpole, optimized or none, got pendulun;"
-                        + " the nearest is pendulum"),
+                line("part9-sample --preset pendulun",
+                        "--preset takes pendulum, cartpole, optimized or none, got pendulun;"
+                                + " the nearest is pendulum"),
                 line("part9-sample --preset none --optimized", "a run has one preset, got none and optimized"),
                 line("part9-sample tutorail", "part9-sample takes tutorial or replay, got tutorail;"
                         + " the nearest is tutorial"),
