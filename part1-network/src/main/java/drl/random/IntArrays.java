@@ -14,12 +14,13 @@ final class IntArrays {
             throw new IllegalArgumentException("a permutation has 0 or more numbers, not " + n);
         }
         int[] values = new int[n];
-        fillRange(values);
+        fillRange(values, n);
         return values;
     }
 
-    static void fillRange(int[] values) {
-        for (int i = 0; i < values.length; i++) {
+    /// Writes 0 … n−1 to the first `n` elements.
+    static void fillRange(int[] values, int n) {
+        for (int i = 0; i < n; i++) {
             values[i] = i;
         }
     }

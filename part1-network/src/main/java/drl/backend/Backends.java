@@ -1,0 +1,63 @@
+package drl.backend;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/// Finds backends by name and keeps the default one.
+final class Backends {
+
+    private static volatile Backend current;
+
+    private Backends() {
+    }
+
+    static Backend current() {
+        Backend backend = current;
+        if (backend == null) {
+            synchronized (Backends.class) {
+                if (current == null) {
+                    current = vectorModuleIsThere() ? new VectorBackend(1) : fallback();
+                }
+                backend = current;
+            }
+        }
+        return backend;
+    }
+
+    static void use(Backend backend) {
+        current = backend;
+    }
+
+    static Backend named(String name) {
+        switch (name) {
+            case "scalar" :
+                return new ScalarBackend();
+            case "vector" :
+                if (!vectorModuleIsThere()) {
+                    throw new IllegalArgumentException(
+                            "the vector backend needs the JVM flag --add-modules jdk.incubator.vector");
+                }
+                return new VectorBackend(1);
+            default :
+                List<String> known = new ArrayList<>(List.of("scalar", "vector"));
+                for (BackendProvider provider : ServiceLoader.load(BackendProvider.class)) {
+                    if (provider.name().equals(name)) {
+                        return provider.create();
+                    }
+                    known.add(provider.name());
+                }
+                throw new IllegalArgumentException("there is no backend named " + name + "; known are " + known);
+        }
+    }
+
+    private static boolean vectorModuleIsThere() {
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    }
+
+    private static Backend fallback() {
+        System.err.println("note: running on the scalar backend, some 20 times slower; "
+                + "start java with --add-modules jdk.incubator.vector for the vector one");
+        return new ScalarBackend();
+    }
+}

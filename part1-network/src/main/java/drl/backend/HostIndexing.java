@@ -1,0 +1,62 @@
+package drl.backend;
+
+/// Picking values by index on the host, and the way back.
+final class HostIndexing {
+
+    private HostIndexing() {
+    }
+
+    static void select(HostStorage x, HostStorage index, HostStorage y, int outer, int n, int inner, int m) {
+        for (int j = 0; j < m; j++) {
+            int at = at(index, j, n);
+            for (int o = 0; o < outer; o++) {
+                System.arraycopy(x.array, x.offset + (o * n + at) * inner, y.array, y.offset + (o * m + j) * inner,
+                        inner);
+            }
+        }
+    }
+
+    static void selectGrad(HostStorage index, HostStorage dy, HostStorage dx, int outer, int n, int inner, int m) {
+        for (int j = 0; j < m; j++) {
+            int at = at(index, j, n);
+            for (int o = 0; o < outer; o++) {
+                int from = dy.offset + (o * m + j) * inner, to = dx.offset + (o * n + at) * inner;
+                for (int i = 0; i < inner; i++) {
+                    dx.array[to + i] += dy.array[from + i];
+                }
+            }
+        }
+    }
+
+    static void gather(HostStorage x, HostStorage index, HostStorage y, int outer, int n, int inner, int m) {
+        for (int o = 0; o < outer; o++) {
+            for (int j = 0; j < m; j++) {
+                for (int i = 0; i < inner; i++) {
+                    int k = (o * m + j) * inner + i;
+                    y.array[y.offset + k] = x.array[x.offset + (o * n + at(index, k, n)) * inner + i];
+                }
+            }
+        }
+    }
+
+    static void gatherGrad(HostStorage index, HostStorage dy, HostStorage dx, int outer, int n, int inner, int m) {
+        for (int o = 0; o < outer; o++) {
+            for (int j = 0; j < m; j++) {
+                for (int i = 0; i < inner; i++) {
+                    int k = (o * m + j) * inner + i;
+                    dx.array[dx.offset + (o * n + at(index, k, n)) * inner + i] += dy.array[dy.offset + k];
+                }
+            }
+        }
+    }
+
+    private static int at(HostStorage index, int k, int n) {
+        float value = index.array[index.offset + k];
+        int at = (int) value;
+        if (at != value || at < 0 || at >= n) {
+            throw new IndexOutOfBoundsException("index " + value + " at position " + k
+                    + " is no whole number from 0 to " + (n - 1));
+        }
+        return at;
+    }
+}

@@ -1,0 +1,72 @@
+package drl.backend;
+
+/// Optimiser steps over flat host arrays, in float and in PyTorch's order of operations, so that a thousand steps stay
+/// beside PyTorch's. The loops are simple enough for the compiler to vectorise, which changes no bits.
+final class HostOptimizers {
+
+    private HostOptimizers() {
+    }
+
+    static void clipNorm(HostStorage x, float maxNorm, HostStorage norm) {
+        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        int i = x.offset, end = x.offset + x.size;
+        for (; i + 4 <= end; i += 4) {
+            s0 += (double) x.array[i] * x.array[i];
+            s1 += (double) x.array[i + 1] * x.array[i + 1];
+            s2 += (double) x.array[i + 2] * x.array[i + 2];
+            s3 += (double) x.array[i + 3] * x.array[i + 3];
+        }
+        for (; i < end; i++) {
+            s0 += (double) x.array[i] * x.array[i];
+        }
+        float length = (float) Math.sqrt(s0 + s1 + (s2 + s3));
+        norm.array[norm.offset] = length;
+        float scale = maxNorm / (length + 1e-6f);
+        if (!(scale >= 1)) {
+            scale(x.array, x.offset, x.size, scale);
+        }
+    }
+
+    private static void scale(float[] x, int at, int n, float scale) {
+        for (int i = at; i < at + n; i++) {
+            x[i] *= scale;
+        }
+    }
+
+    static void sgd(SgdStep s, HostStorage params, HostStorage grads, HostStorage velocity) {
+        float lr = (float) s.learningRate(), momentum = (float) s.momentum(), decay = (float) s.weightDecay();
+        float sign = s.maximize() ? -1 : 1;
+        for (int i = 0; i < params.size; i++) {
+            float p = params.array[params.offset + i];
+            float g = sign * grads.array[grads.offset + i] + decay * p;
+            if (velocity != null) {
+                float v = s.first() ? g : momentum * velocity.array[velocity.offset + i] + g;
+                velocity.array[velocity.offset + i] = v;
+                g = v;
+            }
+            params.array[params.offset + i] = p - lr * g;
+        }
+    }
+
+    static void adam(AdamStep s, HostStorage params, HostStorage grads, HostStorage m, HostStorage v) {
+        double correction1 = 1 - Math.pow(s.beta1(), s.t()), correction2 = 1 - Math.pow(s.beta2(), s.t());
+        adam(params.array, params.offset, grads.array, grads.offset, m.array, m.offset, v.array, v.offset, params.size,
+                (float) s.beta1(), (float) (1 - s.beta1()), (float) s.beta2(), (float) (1 - s.beta2()),
+                (float) (s.learningRate() / correction1), (float) Math.sqrt(correction2), (float) s.eps(),
+                (float) s.weightDecay(), s.maximize() ? -1 : 1);
+    }
+
+    private static void adam(float[] p, int pAt, float[] g, int gAt, float[] m, int mAt, float[] v, int vAt, int n,
+            float beta1, float rest1, float beta2, float rest2, float stepSize, float root2, float eps, float decay,
+            float sign) {
+        for (int i = 0; i < n; i++) {
+            float theta = p[pAt + i];
+            float grad = sign * g[gAt + i] + decay * theta;
+            float first = m[mAt + i] * beta1 + rest1 * grad;
+            float second = v[vAt + i] * beta2 + rest2 * grad * grad;
+            m[mAt + i] = first;
+            v[vAt + i] = second;
+            p[pAt + i] = theta - stepSize * (first / ((float) Math.sqrt(second) / root2 + eps));
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package drl.backend;
+
+/// Elementwise loops small enough for the compiler to turn into vector code by itself; each is one statement.
+final class Loops {
+
+    private Loops() {
+    }
+
+    static void relu(float[] x, int xi, float[] y, int yi, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yi + i] = Math.max(x[xi + i], 0f);
+        }
+    }
+
+    static void reluGrad(float[] y, int yi, float[] dy, int gi, float[] dx, int di, int n) {
+        for (int i = 0; i < n; i++) {
+            dx[di + i] += y[yi + i] > 0 ? dy[gi + i] : 0f;
+        }
+    }
+
+    static void reluMask(float[] y, int yi, float[] g, int gi, int n) {
+        for (int i = 0; i < n; i++) {
+            g[gi + i] = y[yi + i] > 0 ? g[gi + i] : 0f;
+        }
+    }
+
+    static void tanhGrad(float[] y, int yi, float[] dy, int gi, float[] dx, int di, int n) {
+        for (int i = 0; i < n; i++) {
+            dx[di + i] += dy[gi + i] * (1 - y[yi + i] * y[yi + i]);
+        }
+    }
+
+    static void tanhMask(float[] y, int yi, float[] g, int gi, int n) {
+        for (int i = 0; i < n; i++) {
+            g[gi + i] *= 1 - y[yi + i] * y[yi + i];
+        }
+    }
+
+    static void sigmoidGrad(float[] y, int yi, float[] dy, int gi, float[] dx, int di, int n) {
+        for (int i = 0; i < n; i++) {
+            dx[di + i] += dy[gi + i] * (y[yi + i] * (1 - y[yi + i]));
+        }
+    }
+
+    static void sigmoidMask(float[] y, int yi, float[] g, int gi, int n) {
+        for (int i = 0; i < n; i++) {
+            g[gi + i] *= y[yi + i] * (1 - y[yi + i]);
+        }
+    }
+
+    static void squareGrad(float[] x, int xi, float[] dy, int gi, float[] dx, int di, int n) {
+        for (int i = 0; i < n; i++) {
+            dx[di + i] += dy[gi + i] * (2 * x[xi + i]);
+        }
+    }
+
+    static void clamp(float[] x, int xi, float low, float high, float[] y, int yi, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yi + i] = Math.min(Math.max(x[xi + i], low), high);
+        }
+    }
+
+    static void mul(float[] a, int ai, float[] b, int bi, float[] y, int yi, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yi + i] = a[ai + i] * b[bi + i];
+        }
+    }
+
+    static void addMul(float[] a, int ai, float[] b, int bi, float[] y, int yi, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yi + i] += a[ai + i] * b[bi + i];
+        }
+    }
+
+    static void add(float[] a, int ai, float[] y, int yi, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yi + i] += a[ai + i];
+        }
+    }
+
+    static void subtract(float[] a, int ai, float[] y, int yi, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yi + i] -= a[ai + i];
+        }
+    }
+
+    /// y\[·\] += the sum of the rows of x (rows, cols).
+    static void addColumns(float[] x, int xi, float[] y, int yi, int rows, int cols) {
+        if (cols == 1) {
+            y[yi] += (float) HostReductions.sum(x, xi, rows, 1);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            add(x, xi + r * cols, y, yi, cols);
+        }
+    }
+
+    /// y = f(a, b); a step of 0 repeats an operand's one value.
+    static void binary(Binary f, float[] a, int ai, int aStep, float[] b, int bi, int bStep, float[] y, int yi, int n) {
+        switch (f) {
+            case ADD -> {
+                for (int i = 0; i < n; i++) {
+                    y[yi + i] = a[ai + i * aStep] + b[bi + i * bStep];
+                }
+            }
+            case SUB -> {
+                for (int i = 0; i < n; i++) {
+                    y[yi + i] = a[ai + i * aStep] - b[bi + i * bStep];
+                }
+            }
+            case MUL -> {
+                for (int i = 0; i < n; i++) {
+                    y[yi + i] = a[ai + i * aStep] * b[bi + i * bStep];
+                }
+            }
+            case DIV -> {
+                for (int i = 0; i < n; i++) {
+                    y[yi + i] = a[ai + i * aStep] / b[bi + i * bStep];
+                }
+            }
+            case MIN -> {
+                for (int i = 0; i < n; i++) {
+                    y[yi + i] = Math.min(a[ai + i * aStep], b[bi + i * bStep]);
+                }
+            }
+            case MAX -> {
+                for (int i = 0; i < n; i++) {
+                    y[yi + i] = Math.max(a[ai + i * aStep], b[bi + i * bStep]);
+                }
+            }
+            case POW -> {
+                for (int i = 0; i < n; i++) {
+                    y[yi + i] = f.apply(a[ai + i * aStep], b[bi + i * bStep]);
+                }
+            }
+        }
+    }
+
+    /// y = f(a, b) row by row, each operand expanded as told.
+    static void binaryRows(Binary f, float[] a, int ai, Expand ea, float[] b, int bi, Expand eb, float[] y, int yi,
+            int rows, int cols) {
+        int aRow = rowStep(ea, cols), bRow = rowStep(eb, cols), aStep = step(ea), bStep = step(eb);
+        for (int r = 0; r < rows; r++) {
+            binary(f, a, ai + r * aRow, aStep, b, bi + r * bRow, bStep, y, yi + r * cols, cols);
+        }
+    }
+
+    private static int rowStep(Expand e, int cols) {
+        return switch (e) {
+            case FULL -> cols;
+            case COLUMN -> 1;
+            case ROW, SCALAR -> 0;
+        };
+    }
+
+    private static int step(Expand e) {
+        return e == Expand.FULL || e == Expand.ROW ? 1 : 0;
+    }
+
+    /// d += dy·∂f/∂own for operands of equal shape; `left` tells whether `own` is the first operand.
+    static void binaryGrad(Binary f, float[] own, int oi, float[] other, int ti, boolean left, float[] dy, int gi,
+            float[] d, int di, int n) {
+        switch (f) {
+            case ADD -> add(dy, gi, d, di, n);
+            case SUB -> {
+                if (left) {
+                    add(dy, gi, d, di, n);
+                } else {
+                    subtract(dy, gi, d, di, n);
+                }
+            }
+            case MUL -> addMul(dy, gi, other, ti, d, di, n);
+            case MIN -> {
+                for (int i = 0; i < n; i++) {
+                    float a = own[oi + i], b = other[ti + i];
+                    d[di + i] += dy[gi + i] * (a < b ? 1f : a == b ? 0.5f : 0f);
+                }
+            }
+            case MAX -> {
+                for (int i = 0; i < n; i++) {
+                    float a = own[oi + i], b = other[ti + i];
+                    d[di + i] += dy[gi + i] * (a > b ? 1f : a == b ? 0.5f : 0f);
+                }
+            }
+            case DIV, POW -> throw new AssertionError(f);
+        }
+    }
+}

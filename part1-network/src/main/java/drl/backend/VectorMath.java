@@ -1,0 +1,61 @@
+package drl.backend;
+
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.IS_NAN;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The functions of [FloatMath] on a whole vector, step for step the same operations.
+final class VectorMath {
+
+    /// The widest vectors of this machine (`-XX:MaxVectorSize` in bytes narrows them).
+    static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    /// Floats in one vector.
+    static final int V = S.length();
+
+    private VectorMath() {
+    }
+
+    static FloatVector exp(FloatVector x) {
+        FloatVector shifted = x.fma(broadcast(FloatMath.LOG2_E), broadcast(FloatMath.ROUND));
+        FloatVector n = shifted.sub(FloatMath.ROUND);
+        FloatVector r = n.fma(broadcast(-FloatMath.LN2_HIGH), x);
+        r = n.fma(broadcast(-FloatMath.LN2_LOW), r);
+        FloatVector p = broadcast(FloatMath.E0);
+        p = p.fma(r, broadcast(FloatMath.E1));
+        p = p.fma(r, broadcast(FloatMath.E2));
+        p = p.fma(r, broadcast(FloatMath.E3));
+        p = p.fma(r, broadcast(FloatMath.E4));
+        p = p.fma(r, broadcast(FloatMath.E5));
+        p = p.fma(r.mul(r), r).add(1f);
+        FloatVector y = p.reinterpretAsInts().add(shifted.reinterpretAsInts().lanewise(LSHL, 23)).reinterpretAsFloats();
+        y = y.blend(0f, x.lt(FloatMath.EXP_MIN));
+        y = y.blend(Float.POSITIVE_INFINITY, x.compare(GT, FloatMath.EXP_MAX));
+        return y.blend(x, x.test(IS_NAN));
+    }
+
+    static FloatVector tanh(FloatVector x) {
+        FloatVector a = x.abs();
+        FloatVector z = x.mul(x);
+        FloatVector p = broadcast(FloatMath.T0);
+        p = p.fma(z, broadcast(FloatMath.T1));
+        p = p.fma(z, broadcast(FloatMath.T2));
+        p = p.fma(z, broadcast(FloatMath.T3));
+        p = p.fma(z, broadcast(FloatMath.T4));
+        FloatVector small = p.mul(z).fma(x, x);
+        FloatVector one = broadcast(1f);
+        FloatVector large = one.sub(broadcast(2f).div(exp(a.add(a)).add(1f)));
+        large = large.blend(large.neg(), x.lt(0f));
+        return large.blend(small, a.lt(FloatMath.TANH_SMALL));
+    }
+
+    static FloatVector sigmoid(FloatVector x) {
+        return broadcast(1f).div(exp(x.neg()).add(1f));
+    }
+
+    private static FloatVector broadcast(float value) {
+        return FloatVector.broadcast(S, value);
+    }
+}

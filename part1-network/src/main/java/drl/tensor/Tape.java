@@ -1,0 +1,301 @@
+package drl.tensor;
+
+import drl.backend.Activation;
+import drl.backend.Backend;
+import drl.backend.Storage;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs operations and remembers them, so that [#backward] can walk them in reverse: reverse-mode differentiation with
+/// a Wengert list (Griewank and Walther, *Evaluating Derivatives*, section 3.2).
+///
+/// A tape also owns every value its operations make. The n-th operation of a [#step] takes over the n-th node of the step
+/// before, buffers included, so a training loop allocates its arrays on the first pass only:
+///
+/// ```java
+/// try (var _ = tape.step()) {
+///     Tensor loss = network.forward(x).sub(target).square().mean();
+///     optimizer.zeroGrad();
+///     loss.backward();
+///     optimizer.step();
+/// }
+/// ```
+///
+/// The price is one rule: *a computed tensor lives until its tape's next step*. Copy out what must last. Run with
+/// `-Ddrl.check=true` to have old values overwritten with NaN at each step, which makes a broken rule show.
+///
+/// Outside any `step()` a thread records on a tape of its own, which keeps everything: fine for trying things out,
+/// wrong for a loop. A tape is used by one thread at a time.
+public final class Tape implements AutoCloseable {
+
+    private static final boolean CHECK = Boolean.getBoolean("drl.check");
+    private static final ThreadLocal<Tape> CURRENT = ThreadLocal.withInitial(Tape::new);
+
+    private final Backend backend;
+    private final boolean gradients;
+    private final List<Tensor> nodes = new ArrayList<>();
+    private int cursor; // nodes[0 … cursor) belong to the running step
+    private int pass;   // number of the running backward pass; a node that carries it was reached
+    private Tape outer; // what was current before step()
+
+    /// A tape on the default backend that records for [#backward].
+    public Tape() {
+        this(Backend.defaultBackend(), true);
+    }
+
+    /// A tape on `backend`; without `gradients` it only computes, as acting in an environment needs.
+    public Tape(Backend backend, boolean gradients) {
+        this.backend = backend;
+        this.gradients = gradients;
+    }
+
+    /// A tape on the default backend that only computes: nothing on it asks for gradients.
+    public static Tape withoutGradients() {
+        return new Tape(Backend.defaultBackend(), false);
+    }
+
+    /// The tape that this thread's operations go to.
+    public static Tape current() {
+        return CURRENT.get();
+    }
+
+    /// What computes for this tape.
+    public Backend backend() {
+        return backend;
+    }
+
+    /// Begins a step: from here to [#close] this thread's operations go to this tape, from its first node on.
+    ///
+    /// @throws IllegalStateException if a step of this tape is still open
+    public Tape step() {
+        if (outer != null) {
+            throw new IllegalStateException("this tape's step is still open: close it before the next one");
+        }
+        if (CHECK) {
+            poison();
+        }
+        outer = CURRENT.get();
+        CURRENT.set(this);
+        cursor = 0;
+        return this;
+    }
+
+    /// Ends the step; its values stay readable until the next one.
+    @Override
+    public void close() {
+        if (outer != null) {
+            CURRENT.set(outer);
+            outer = null;
+        }
+    }
+
+    /// The operations of the running (or last) step, in the order they ran.
+    public List<Tensor> recorded() {
+        return List.copyOf(nodes.subList(0, cursor));
+    }
+
+    /// Runs `op` now and remembers it. Its result has `shape` and wants a gradient if an input does.
+    Tensor record(Op op, Shape shape, boolean requiresGrad) {
+        if (cursor == nodes.size()) {
+            nodes.add(new Tensor());
+        }
+        Tensor y = nodes.get(cursor++);
+        y.become(op, shape, gradients && requiresGrad, backend);
+        forward(y);
+        return y;
+    }
+
+    /// The shape (rows, cols), taken from the node that comes next where it has it already.
+    Shape shape(int rows, int cols) {
+        return cursor < nodes.size() && nodes.get(cursor).shape().is(rows, cols) ? nodes.get(cursor).shape()
+                : Shape.of(rows, cols);
+    }
+
+    /// The shape (n), taken from the node that comes next where it has it already.
+    Shape shape(int n) {
+        return cursor < nodes.size() && nodes.get(cursor).shape().is(n) ? nodes.get(cursor).shape() : Shape.of(n);
+    }
+
+    // @formatter:off
+    private void forward(Tensor y) {
+        Backend be = backend;
+        switch (y.op()) {
+            case Op.Leaf _                               -> { }
+            case Op.Apply(var f, var a, var p)           -> be.unary(f, p, a.data(), y.data());
+            case Op.Affine(var a, var scale, var shift)  -> be.affine(a.data(), scale, shift, y.data());
+            case Op.Clamp(var a, var low, var high)      -> be.clamp(a.data(), low, high, y.data());
+            case Op.Combine(var f, var a, var ea, var b, var eb) ->
+                be.binary(f, a.data(), ea, b.data(), eb, y.data(), y.shape().cols());
+            case Op.Reduce(var r, var a, var outer, var n, var inner, _) ->
+                be.reduce(r, a.data(), y.data(), outer, n, inner);
+            case Op.MatMul(var a, var ta, var b, var tb) ->
+                be.matmul(ta, tb, a.data(), b.data(), y.data(), rows(a, ta), cols(b, tb), cols(a, ta), false);
+            case Op.Linear(var x, var w, var b, var act) ->
+                be.linear(x.data(), w.data(), b.data(), act, y.data(), x.shape().rows(), w.shape().dim(0), w.shape().dim(1));
+            case Op.View(var a)                          -> y.share(a);
+            case Op.Detach(var a)                        -> y.share(a);
+            case Op.Arrange(var a, var at, var strides)  ->
+                be.copyStrided(a.data(), at, strides, y.data(), 0, y.shape().strides(), y.shape().dims(), false);
+            case Op.Concat(var a, var b, var axis)       -> { place(a, y, axis, 0); place(b, y, axis, a.shape().dim(axis)); }
+            case Op.Select(var a, var index, var axis)   ->
+                be.select(a.data(), index.data(), y.data(), a.shape().outer(axis), a.shape().dim(axis), a.shape().inner(axis), index.size());
+            case Op.Gather(var a, var index, var axis)   ->
+                be.gather(a.data(), index.data(), y.data(), a.shape().outer(axis), a.shape().dim(axis), a.shape().inner(axis), index.shape().dim(axis));
+            case Op.Softmax(var a)                       -> be.softmax(a.data(), y.data(), y.shape().rows(), y.shape().cols());
+            case Op.LogSoftmax(var a)                    -> be.logSoftmax(a.data(), y.data(), y.shape().rows(), y.shape().cols());
+            case Op.Cholesky(var a)                      -> be.cholesky(a.data(), y.data(), y.shape().dim(0));
+            case Op.SolveLower(var l, var b)             -> be.solveTriangular(l.data(), false, b.data(), y.data(), l.shape().dim(0), b.shape().cols());
+            case Op.Custom custom                        -> custom.forward(this, y);
+        }
+    }
+
+    /// The chain rule, one line an operation: adds dy times the operation's own derivative to each input's gradient.
+    private void gradient(Tensor y) {
+        Backend be = backend;
+        Storage dy = y.grad();
+        switch (y.op()) {
+            case Op.Leaf _                               -> { }
+            case Op.Apply(var f, var a, var p)           -> be.unaryGrad(f, p, a.data(), y.data(), dy, into(a));
+            case Op.Affine(var a, var scale, _)          -> be.axpy(scale, dy, into(a));                     // d(s·a + t) = s·da
+            case Op.Clamp(var a, var low, var high)      -> be.clampGrad(a.data(), low, high, dy, into(a));
+            case Op.Combine(var f, var a, var ea, var b, var eb) ->
+                be.binaryGrad(f, a.data(), ea, b.data(), eb, y.data(), dy, into(a), into(b), y.shape().cols());
+            case Op.Reduce(var r, var a, var outer, var n, var inner, var share) ->
+                be.reduceGrad(r, share, a.data(), y.data(), dy, into(a), outer, n, inner);
+            case Op.MatMul(var a, var ta, var b, var tb) -> matmulGrad(a, ta, b, tb, dy);
+            case Op.Linear(var x, var w, var b, var act) -> linearGrad(x, w, b, act, y);
+            case Op.View(var a)                          -> be.axpy(1, dy, into(a));
+            case Op.Detach _                             -> { }
+            case Op.Arrange(var a, var at, var strides)  ->
+                be.copyStrided(dy, 0, y.shape().strides(), into(a), at, strides, y.shape().dims(), true);
+            case Op.Concat(var a, var b, var axis)       -> { takeBack(a, y, axis, 0); takeBack(b, y, axis, a.shape().dim(axis)); }
+            case Op.Select(var a, var index, var axis)   ->
+                be.selectGrad(index.data(), dy, into(a), a.shape().outer(axis), a.shape().dim(axis), a.shape().inner(axis), index.size());
+            case Op.Gather(var a, var index, var axis)   ->
+                be.gatherGrad(index.data(), dy, into(a), a.shape().outer(axis), a.shape().dim(axis), a.shape().inner(axis), index.shape().dim(axis));
+            case Op.Softmax(var a)                       -> be.softmaxGrad(y.data(), dy, into(a), y.shape().rows(), y.shape().cols());
+            case Op.LogSoftmax(var a)                    -> be.logSoftmaxGrad(y.data(), dy, into(a), y.shape().rows(), y.shape().cols());
+            case Op.Cholesky(var a)                      -> be.choleskyGrad(y.data(), dy, into(a), y.shape().dim(0));
+            case Op.SolveLower(var l, var b)             -> solveGrad(l, b, y);
+            case Op.Custom custom                        -> custom.backward(this, y);
+        }
+    }
+    // @formatter:on
+
+    /// Adds d`loss`/d`t` to the gradient of every parameter that `loss` depends on. Gradients of parameters accumulate
+    /// over calls until they are zeroed; those of intermediate values belong to one call.
+    ///
+    /// Two losses may share a step and be walked one after the other: each walk visits only what its loss reaches.
+    ///
+    /// @throws IllegalStateException if the loss is not a single number, or nothing under it wants a gradient
+    void backward(Tensor loss) {
+        if (loss.size() != 1) {
+            throw new IllegalStateException("backward starts from a single number, but this tensor has shape "
+                    + loss.shape() + ": reduce it with sum() or mean() first");
+        }
+        if (!loss.requiresGrad()) {
+            throw new IllegalStateException("backward has nothing to do: no parameter with a gradient leads to this tensor, "
+                    + "or its tape records none");
+        }
+        pass++;
+        backend.fill(into(loss), 1);
+        for (int i = cursor - 1; i >= 0; i--) {
+            Tensor y = nodes.get(i);
+            if (y.pass() == pass) {
+                gradient(y);
+            }
+        }
+    }
+
+    /// Where the gradient of `a` accumulates in this pass, zeroed when first reached; null if `a` wants none.
+    public Storage into(Tensor a) {
+        if (reach(a)) {
+            backend.fill(a.grad(), 0);
+        }
+        return a.requiresGrad() ? a.grad() : null;
+    }
+
+    /// Marks `a` as reached; tells whether its gradient is stale, to be overwritten and not added to. A parameter's never is.
+    private boolean reach(Tensor a) {
+        if (!a.requiresGrad() || a.pass() == pass && !a.isLeaf()) {
+            return false;
+        }
+        a.reached(pass, backend);
+        return !a.isLeaf();
+    }
+
+    private void linearGrad(Tensor x, Tensor w, Tensor b, Activation act, Tensor y) {
+        boolean set = reach(x);
+        backend.linearGrad(x.data(), w.data(), act, y.data(), y.grad(), x.requiresGrad() ? x.grad() : null, set, into(w),
+                into(b), x.shape().rows(), w.shape().dim(0), w.shape().dim(1));
+    }
+
+    /// For y = A·B: dA = dy·Bᵀ and dB = Aᵀ·dy; where an operand came transposed, its gradient is the transpose of that.
+    private void matmulGrad(Tensor a, boolean ta, Tensor b, boolean tb, Storage dy) {
+        int m = rows(a, ta), k = cols(a, ta), n = cols(b, tb);
+        if (a.requiresGrad()) {
+            if (ta) {
+                backend.matmul(tb, true, b.data(), dy, into(a), k, m, n, true);
+            } else {
+                backend.matmul(false, !tb, dy, b.data(), into(a), m, k, n, true);
+            }
+        }
+        if (b.requiresGrad()) {
+            if (tb) {
+                backend.matmul(true, ta, dy, a.data(), into(b), n, k, m, true);
+            } else {
+                backend.matmul(!ta, false, a.data(), dy, into(b), k, n, m, true);
+            }
+        }
+    }
+
+    /// For L·X = B: dB = L⁻ᵀ·dX and dL = −tril(dB·Xᵀ).
+    private void solveGrad(Tensor l, Tensor b, Tensor x) {
+        int n = l.shape().dim(0), m = b.shape().cols();
+        Storage db = backend.allocate(n * m);
+        backend.solveTriangular(l.data(), true, x.grad(), db, n, m);
+        if (b.requiresGrad()) {
+            backend.axpy(1, db, into(b));
+        }
+        if (l.requiresGrad()) {
+            Storage full = backend.allocate(n * n);
+            backend.matmul(false, true, db, x.data(), full, n, n, m, false);
+            Storage dl = into(l);
+            for (int i = 0; i < n; i++) {
+                backend.axpy(-1, full.slice(i * n, i + 1), dl.slice(i * n, i + 1));
+            }
+        }
+    }
+
+    /// Copies `part` into `whole` at position `at` of an axis.
+    private void place(Tensor part, Tensor whole, int axis, int at) {
+        int[] strides = whole.shape().strides();
+        backend.copyStrided(part.data(), 0, part.shape().strides(), whole.data(), at * strides[axis], strides,
+                part.shape().dims(), false);
+    }
+
+    /// The gradient of [#place].
+    private void takeBack(Tensor part, Tensor whole, int axis, int at) {
+        if (part.requiresGrad()) {
+            int[] strides = whole.shape().strides();
+            backend.copyStrided(whole.grad(), at * strides[axis], strides, into(part), 0, part.shape().strides(),
+                    part.shape().dims(), true);
+        }
+    }
+
+    private static int rows(Tensor a, boolean transposed) {
+        return a.shape().dim(transposed ? 1 : 0);
+    }
+
+    private static int cols(Tensor a, boolean transposed) {
+        return a.shape().dim(transposed ? 0 : 1);
+    }
+
+    private void poison() {
+        for (Tensor node : nodes) {
+            if (!(node.op() instanceof Op.View || node.op() instanceof Op.Detach)) {
+                backend.fill(node.data(), Float.NaN);
+            }
+        }
+    }
+}
