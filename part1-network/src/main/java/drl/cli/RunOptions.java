@@ -1,0 +1,59 @@
+package drl.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The flags that every program takes.
+///
+/// @param seed         seed of every random stream, in [0, 2³² − 1], which all the references' generators take
+/// @param device       where tensors live and kernels run
+/// @param threads      worker threads, at least 1
+/// @param runsDir      the folder that holds the runs
+/// @param runName      name of the run's folder; without one it is made from environment, program, seed and time
+/// @param resume       folder of the run to go on with
+/// @param saveFreq     iterations between two checkpoints; 0 saves none
+/// @param evalEpisodes episodes of the evaluation at the end; 0 evaluates nothing
+/// @param captureVideo whether training episodes are recorded
+/// @param quiet        whether nothing is printed on standard output
+public record RunOptions(
+        @Flag("seed of every random stream: the same seed gives the same run") long seed,
+        @Flag("where the networks are computed") Device device,
+        @Flag("worker threads, the result does not depend on their number") int threads,
+        @Flag("folder that holds the runs") Path runsDir,
+        @Flag("name of the run's folder instead of {env-id}__{exp}__{seed}__{unix time}") Optional<String> runName,
+        @Flag("folder of a run to go on with where it stopped") Optional<Path> resume,
+        @Flag("iterations between two checkpoints, 0 for none") int saveFreq,
+        @Flag("episodes of the evaluation at the end, 0 for none") int evalEpisodes,
+        @Flag("record episodes while training, as MP4") boolean captureVideo,
+        @Flag("print nothing on standard output") boolean quiet) {
+
+    /// What holds when no flag is typed.
+    public static final RunOptions DEFAULTS = new RunOptions(1, Device.AUTO, 1, Path.of("runs"), Optional.empty(),
+            Optional.empty(), 10, 10, false, false);
+
+    private static final long LARGEST_SEED = 0xFFFF_FFFFL;
+
+    /// Where the networks are computed.
+    public enum Device {
+        /// The device that is fastest for the networks at hand.
+        AUTO,
+        /// The processor.
+        CPU,
+        /// An NVIDIA GPU.
+        CUDA
+    }
+
+    /// @throws IllegalArgumentException if a value is out of range
+    public RunOptions {
+        Require.that(seed >= 0 && seed <= LARGEST_SEED, "seed must be in [0, " + LARGEST_SEED + "], got " + seed);
+        Require.atLeast("threads", threads, 1);
+        Require.atLeast("saveFreq", saveFreq, 0);
+        Require.atLeast("evalEpisodes", evalEpisodes, 0);
+        Require.that(runName.isEmpty() || isFolderName(runName.get()),
+                "runName must be the name of one folder, got \"" + runName.orElse("") + "\"");
+    }
+
+    private static boolean isFolderName(String name) {
+        return !name.isBlank() && !name.matches(".*[/\\\\].*") && !name.equals(".") && !name.equals("..");
+    }
+}
