@@ -20,13 +20,21 @@ KERNELS = "ATEN_CPU_CAPABILITY"
 
 def _files():
     """File name (without the suffix) -> (function of the seed offset, kernels it must run with)."""
+    import autograd
+    import distributions
     import envs
+    import nn
+    import optim
     import rng
     files = {
         "rng_numpy": (rng.numpy_and_python, None),
         "rng_torch_avx2": (rng.torch_cpu, "avx2"),
         "rng_torch_default": (rng.torch_cpu, "default"),
     }
+    for name in ("init", "nets", "weights64", "weights64_agent"):
+        files["nn_" + name] = (getattr(nn, name), None)
+    for module in (optim, distributions, autograd):
+        files["nn_" + module.__name__] = (getattr(module, module.__name__), None)
     for name in ("cartpole", "pendulum", "acrobot", "mountaincar", "mountaincar_continuous"):
         files["envs_" + name] = (getattr(envs, name), None)
     return files
