@@ -25,8 +25,8 @@ def _described(text, entry):
     return dict(entry, inputs_are=text)
 
 
-def _std(*shape):
-    return (0.5 * torch.randn(*shape)).exp()
+def _std(*shape, spread=0.5):
+    return (spread * torch.randn(*shape)).exp()
 
 
 def _losses():
@@ -99,7 +99,7 @@ def _multivariate():
             lambda mean, v: MultivariateNormal(mean, covariance).log_prob(v), [torch.randn(6, n), torch.randn(6, n)]))
         entries[name + "entropy"] = MultivariateNormal(torch.zeros(n), covariance).entropy().item()
     a = torch.randn(3, 3)
-    covariance = a @ a.T + 0.5 * torch.eye(3)
+    covariance = a @ a.T * 0.3 + 0.2 * torch.eye(3)
     entries["mvn_3d_full_log_prob"] = _described("mean(6,3), cov(3,3), value(6,3)", differentiate(
         lambda mean, cov, v: MultivariateNormal(mean, cov).log_prob(v),
         [torch.randn(6, 3), covariance, torch.randn(6, 3)]))
@@ -116,7 +116,7 @@ def _divergences():
             [torch.randn(5, 4), torch.randn(5, 4)]),
         "kl_normal": _described("mean1,std1,mean2,std2", differentiate(
             lambda m1, s1, m2, s2: kl_divergence(Normal(m1, s1), Normal(m2, s2)),
-            [torch.randn(5), _std(5), torch.randn(5), _std(5)])),
+            [torch.randn(5), _std(5, spread=0.3), torch.randn(5), _std(5, spread=0.3)])),
     }
 
 

@@ -27,7 +27,7 @@ def _given_gradients(offset):
     torch.manual_seed(300 + offset)
     initial = [torch.randn(4, 3), torch.randn(5)]
     # Sizes from 0 to 10 and back: a zero gradient must keep the moments decaying, a large one must not overflow.
-    gradients = [[torch.randn(4, 3) * 10.0 ** (step % 3 - 1), torch.randn(5) * (0.1 * (step % 4))]
+    gradients = [[torch.randn(4, 3) * 10.0 ** (step % 3 - 1), torch.randn(5) * 0.1 * (step % 4)]
                  for step in range(10)]
     entries = []
     for name, kind, kwargs in SETTINGS:
