@@ -23,9 +23,12 @@ def _files():
     import autograd
     import distributions
     import envs
+    import losses
     import nn
     import optim
+    import returns
     import rng
+    import wrappers
     files = {
         "rng_numpy": (rng.numpy_and_python, None),
         "rng_torch_avx2": (rng.torch_cpu, "avx2"),
@@ -37,6 +40,9 @@ def _files():
         files["nn_" + module.__name__] = (getattr(module, module.__name__), None)
     for name in ("cartpole", "pendulum", "acrobot", "mountaincar", "mountaincar_continuous"):
         files["envs_" + name] = (getattr(envs, name), None)
+    files["algo_returns"] = (returns.returns, None)
+    files["algo_ppo_losses"] = (losses.ppo, None)
+    files["algo_wrappers"] = (wrappers.wrappers, None)
     return files
 
 
