@@ -48,7 +48,7 @@ def _cleanrl(n, spread, **settings):
     returns = torch.randn(n) * 2
     old_values = returns + 0.5 * torch.randn(n)
     new_values = old_values + 0.3 * torch.randn(n)
-    entropy = torch.rand(n) * 2
+    entropy = torch.randn(n).abs()
     arrays = {"old_logprob": old_logprob, "new_logprob": new_logprob, "advantages": advantages, "returns": returns,
               "old_values": old_values, "new_values": new_values, "entropy": entropy}
     free = ("new_logprob", "new_values", "entropy")
