@@ -49,8 +49,8 @@ def _agent_h64(seed):
     agent = ContinuousAgent(3, 1)
     return {
         "seed": seed,
-        "note": "construction order: critic layers, then actor_mean layers; every linear layer first draws its default "
-                "weight and bias, then its orthogonal weight draws rows*cols normals",
+        "note": "construction order: critic layers, then actor_mean layers; every linear layer first draws its "
+                "default weight and bias, then its orthogonal weight draws rows*cols normals",
         "params": named(parameters(agent), _brief),
         "next_rand": torch.rand(1).item(),
     }
