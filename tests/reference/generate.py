@@ -20,9 +20,9 @@ if platform.machine().lower() in ("x86_64", "amd64"):
 
 # Name of the file -> module, function, arguments before the seed offset.
 FILES = {
-    "rng_numpy": ("rng", "numpy_and_python"),
-    "rng_torch_avx2": ("rng", "torch_cpu"),
-    "rng_torch_default": ("rng", "torch_cpu"),
+    "rng_numpy": ("rng_numpy", "numpy_and_python"),
+    "rng_torch_avx2": ("rng_torch", "torch_cpu"),
+    "rng_torch_default": ("rng_torch", "torch_cpu"),
     "nn_init": ("nn", "init"),
     "nn_nets": ("nn", "nets"),
     "nn_weights64": ("nn", "weights64"),

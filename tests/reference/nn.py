@@ -70,7 +70,8 @@ def init(offset):
     return {
         "source": source("torch.nn.Linear, torch.nn.init.orthogonal_", "nn.py"),
         "tolerance": "linear_default: exact or 1 ulp (uniform draws scaled in float64, rounded to float32). "
-                     "orthogonal: 1e-6 abs (QR rounding) once the normal matrix agrees; the file also gives the normal matrix",
+                     "orthogonal: 1e-6 abs (QR rounding) once the normal matrix agrees; the file also gives the normal "
+                     "matrix",
         "linear_default": [_linear(s, i, o) for s in seeds for i, o in sizes],
         "orthogonal": [_orthogonal(s, r, c, g) for s in seeds for r, c, g in shapes],
         "feedforwardnn_3_64_64_1": [_seeded(s, lambda: FeedForwardNN(3, 1), _brief) for s in seeds],
