@@ -30,7 +30,7 @@ def _cases():
     _products(add, randn)
     _reductions(add, randn)
     _elementwise(add, randn, positive, followed_by)
-    _extrema(add, randn, followed_by)
+    _extrema(add, randn)
     _powers(add, randn, positive)
     _indexing(add, randn)
     _shapes(add, randn)
@@ -109,7 +109,7 @@ def _elementwise(add, randn, positive, followed_by):
     add("clamp_max", lambda a: a.clamp(max=0.1), followed_by(randn(5), 0.1), args=[0.1])
 
 
-def _extrema(add, randn, followed_by):
+def _extrema(add, randn):
     a = randn(6)
     b = a + torch.tensor([0.0, 0.0, 1.0, 0.0, -1.0, 0.0])
     add("minimum", torch.minimum, a, b, note="torch.min(a,b): ties share the gradient half and half")

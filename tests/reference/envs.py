@@ -81,7 +81,7 @@ def _truncation(env_id, seed, action):
 
 def _file(env_id, offset, tolerance, note=None):
     content = {
-        "source": source("gymnasium.make(id): environment with PassiveEnvChecker, OrderEnforcing, TimeLimit", "envs.py"),
+        "source": source("gymnasium.make(id), with the wrappers it adds (time limit among them)", "envs.py"),
         "tolerance": {"state": tolerance, "obs": "1e-6", "initial": "exact"},
         "env": env_id,
         "initial": [_initial(gymnasium.make(env_id), seed + offset) for seed in RESET_SEEDS],
@@ -156,8 +156,8 @@ def mountaincar(offset):
 def mountaincar_continuous(offset):
     env_id, actions = "MountainCarContinuous-v0", Actions(offset)
     content = _file(env_id, offset, "1e-6 (float32 state)",
-                    "the state is rounded to float32 after every step, the reset state is float64; actions are float32; "
-                    "NumPy 1.x computes velocity += force*power - 0.0025*cos(3*position) in float64")
+                    "the state is rounded to float32 after every step, the reset state is float64; actions are "
+                    "float32; NumPy 1.x computes velocity += force*power - 0.0025*cos(3*position) in float64")
     content["trajectories"] = [
         _trajectory(env_id, "uniform(-1.3,1.3) float32: force clipped to +-1, reward uses the unclipped action",
                     1 + offset, STEPS, lambda t, s: actions.mountaincar_continuous[t]),

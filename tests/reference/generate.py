@@ -3,51 +3,60 @@
 
 import argparse
 import fnmatch
+import importlib
 import os
+import platform
 import subprocess
 import sys
 
-# One thread, and set before NumPy and PyTorch are loaded: sums are then added in a fixed order.
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-import torch  # noqa: E402
-
-from common import save  # noqa: E402
-
 KERNELS = "ATEN_CPU_CAPABILITY"
 
+# Before NumPy and PyTorch are loaded. One thread: sums are then added in a fixed order. AVX2: PyTorch would
+# take wider kernels where it finds them, and round differently.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+if platform.machine().lower() in ("x86_64", "amd64"):
+    os.environ.setdefault(KERNELS, "avx2")
 
-def _files():
-    """File name (without the suffix) -> (function of the seed offset, kernels it must run with)."""
-    import autograd
-    import distributions
-    import envs
-    import losses
-    import nn
-    import optim
-    import returns
-    import rng
-    import wrappers
-    files = {
-        "rng_numpy": (rng.numpy_and_python, None),
-        "rng_torch_avx2": (rng.torch_cpu, "avx2"),
-        "rng_torch_default": (rng.torch_cpu, "default"),
-    }
-    for name in ("init", "nets", "weights64", "weights64_agent"):
-        files["nn_" + name] = (getattr(nn, name), None)
-    for module in (optim, distributions, autograd):
-        files["nn_" + module.__name__] = (getattr(module, module.__name__), None)
-    for name in ("cartpole", "pendulum", "acrobot", "mountaincar", "mountaincar_continuous"):
-        files["envs_" + name] = (getattr(envs, name), None)
-    files["algo_returns"] = (returns.returns, None)
-    files["algo_ppo_losses"] = (losses.ppo, None)
-    files["algo_wrappers"] = (wrappers.wrappers, None)
-    return files
+# Name of the file -> module, function, arguments before the seed offset.
+FILES = {
+    "rng_numpy": ("rng_numpy", "numpy_and_python"),
+    "rng_torch_avx2": ("rng_torch", "torch_cpu"),
+    "rng_torch_default": ("rng_torch", "torch_cpu"),
+    "nn_init": ("nn", "init"),
+    "nn_nets": ("nn", "nets"),
+    "nn_weights64": ("nn", "weights64"),
+    "nn_weights64_agent": ("nn", "weights64_agent"),
+    "nn_optim": ("optim", "optim"),
+    "nn_distributions": ("distributions", "distributions"),
+    "nn_autograd": ("autograd", "autograd"),
+    "envs_cartpole": ("envs", "cartpole"),
+    "envs_pendulum": ("envs", "pendulum"),
+    "envs_acrobot": ("envs", "acrobot"),
+    "envs_mountaincar": ("envs", "mountaincar"),
+    "envs_mountaincar_continuous": ("envs", "mountaincar_continuous"),
+    "algo_returns": ("returns", "returns"),
+    "algo_ppo_losses": ("losses", "ppo"),
+    "algo_wrappers": ("wrappers", "wrappers"),
+    "e2e_ppoforbeginners_pendulum_main": ("e2e_ppo", "pendulum", "main"),
+    "e2e_ppoforbeginners_pendulum_tutorial": ("e2e_ppo", "pendulum", "tutorial"),
+}
+# PyTorch chooses its kernels once, when it loads: a file that needs other kernels needs a process of its own.
+NEEDED_KERNELS = {"rng_torch_avx2": "avx2", "rng_torch_default": "default"}
 
 
-def _start(name, kernels, args):
-    """PyTorch chooses its kernels once, when it loads: other kernels need another process."""
+def make(name, seed_offset, folder, suffix):
+    """Makes one file in this process."""
+    # Imported late: the random streams and the networks can be made without Gymnasium.
+    import torch
+    from common import save
+    torch.set_num_threads(1)
+    module, function, *arguments = FILES[name]
+    content = getattr(importlib.import_module(module), function)(*arguments, seed_offset)
+    return save(folder, name + suffix, content)
+
+
+def make_elsewhere(name, kernels, args):
     command = [sys.executable, os.path.abspath(__file__), "--only", name, "--out", args.out,
                "--seed-offset", str(args.seed_offset), "--suffix", args.suffix]
     subprocess.run(command, check=True, env=dict(os.environ, **{KERNELS: kernels}))
@@ -65,21 +74,21 @@ def main():
     args = parser.parse_args()
     if args.seed_offset < 0:
         parser.error("--seed-offset must be 0 or more, not %d" % args.seed_offset)
-    files = _files()
     if args.list:
-        print("\n".join(files))
+        print("\n".join(FILES))
         return
-    wanted = [name for name in files if not args.only or any(fnmatch.fnmatch(name, p) for p in args.only)]
-    if not wanted:
-        parser.error("no file is named %s; --list shows the names" % " or ".join(args.only))
-    torch.set_num_threads(1)
+    for pattern in args.only:
+        if not fnmatch.filter(FILES, pattern):
+            parser.error("no file is named %s; --list shows the names" % pattern)
     os.makedirs(args.out, exist_ok=True)
-    for name in wanted:
-        make, kernels = files[name]
+    for name in FILES:
+        if args.only and not any(fnmatch.fnmatch(name, pattern) for pattern in args.only):
+            continue
+        kernels = NEEDED_KERNELS.get(name)
         if kernels and os.environ.get(KERNELS) != kernels:
-            _start(name, kernels, args)
+            make_elsewhere(name, kernels, args)
         else:
-            print(save(args.out, name + args.suffix, make(args.seed_offset)), flush=True)
+            print(make(name, args.seed_offset, args.out, args.suffix), flush=True)
 
 
 if __name__ == "__main__":

@@ -49,8 +49,8 @@ def _agent_h64(seed):
     agent = ContinuousAgent(3, 1)
     return {
         "seed": seed,
-        "note": "construction order: critic layers, then actor_mean layers; every linear layer first draws its default "
-                "weight and bias, then its orthogonal weight draws rows*cols normals",
+        "note": "construction order: critic layers, then actor_mean layers; every linear layer first draws its "
+                "default weight and bias, then its orthogonal weight draws rows*cols normals",
         "params": named(parameters(agent), _brief),
         "next_rand": torch.rand(1).item(),
     }
@@ -69,8 +69,9 @@ def init(offset):
               (64, 3, root2), (64, 64, root2), (1, 64, 0.01)]
     return {
         "source": source("torch.nn.Linear, torch.nn.init.orthogonal_", "nn.py"),
-        "tolerance": "linear_default: exact or 1 ulp (uniform draws scaled in float64, rounded to float32). orthogonal: "
-                     "1e-6 abs (QR rounding) once the normal matrix agrees; the file also gives the normal matrix",
+        "tolerance": "linear_default: exact or 1 ulp (uniform draws scaled in float64, rounded to float32). "
+                     "orthogonal: 1e-6 abs (QR rounding) once the normal matrix agrees; the file also gives the normal "
+                     "matrix",
         "linear_default": [_linear(s, i, o) for s in seeds for i, o in sizes],
         "orthogonal": [_orthogonal(s, r, c, g) for s in seeds for r, c, g in shapes],
         "feedforwardnn_3_64_64_1": [_seeded(s, lambda: FeedForwardNN(3, 1), _brief) for s in seeds],

@@ -107,6 +107,7 @@ def optim(offset):
         "given_gradients": _given_gradients(offset),
         "train_ffnn_h8": _regression(offset),
         "clip_grad_norm": _clipping(offset),
-        "note": "torch's Adam: step_size=lr/bias_corr1; denom=sqrt(v)/sqrt(bias_corr2)+eps; weight_decay is L2 added to "
-                "the gradient (not AdamW); maximize negates the gradient; clip coefficient min(1, max_norm/(norm+1e-6))",
+        "note": "torch's Adam: step_size=lr/bias_corr1; denom=sqrt(v)/sqrt(bias_corr2)+eps; weight_decay is L2 added "
+                "to the gradient (not AdamW); maximize negates the gradient; clip coefficient "
+                "min(1, max_norm/(norm+1e-6))",
     }
