@@ -100,12 +100,17 @@ final class Gemm {
             Tiles.tile6x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, floor);
         }
         switch (m - r) {
-            case 5 -> Tiles.tile5x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, floor);
-            case 4 -> Tiles.tile4x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, floor);
-            case 3 -> Tiles.tile3x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, floor);
-            case 2 -> Tiles.tile2x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, floor);
-            case 1 -> Tiles.tile1x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, floor);
-            default -> { }
+            case 5 -> Tiles.tile5x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
+                    irs, floor);
+            case 4 -> Tiles.tile4x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
+                    irs, floor);
+            case 3 -> Tiles.tile3x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
+                    irs, floor);
+            case 2 -> Tiles.tile2x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
+                    irs, floor);
+            case 1 -> Tiles.tile1x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
+                    irs, floor);
+            default -> {}
         }
     }
 
@@ -116,12 +121,17 @@ final class Gemm {
             Tiles.tile6x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, floor);
         }
         switch (m - r) {
-            case 5 -> Tiles.tile5x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, floor);
-            case 4 -> Tiles.tile4x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, floor);
-            case 3 -> Tiles.tile3x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, floor);
-            case 2 -> Tiles.tile2x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, floor);
-            case 1 -> Tiles.tile1x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, floor);
-            default -> { }
+            case 5 -> Tiles.tile5x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
+                    irs, floor);
+            case 4 -> Tiles.tile4x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
+                    irs, floor);
+            case 3 -> Tiles.tile3x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
+                    irs, floor);
+            case 2 -> Tiles.tile2x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
+                    irs, floor);
+            case 1 -> Tiles.tile1x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
+                    irs, floor);
+            default -> {}
         }
     }
 

@@ -93,7 +93,7 @@ final class Layers {
 
     private static void activate(Activation act, float[] y, int at, int n) {
         switch (act) {
-            case IDENTITY -> { }
+            case IDENTITY -> {}
             case RELU -> Loops.relu(y, at, y, at, n);
             case TANH -> VectorMath.tanh(y, at, y, at, n);
             case SIGMOID -> VectorMath.sigmoid(y, at, y, at, n);
@@ -104,7 +104,7 @@ final class Layers {
     static void activationGrad(Activation act, HostStorage y, HostStorage g, int from, int to, int out) {
         int yi = y.offset + from * out, gi = g.offset + from * out, n = (to - from) * out;
         switch (act) {
-            case IDENTITY -> { }
+            case IDENTITY -> {}
             case RELU -> reluMask(y.array, yi, g.array, gi, n);
             case TANH -> Loops.tanhMask(y.array, yi, g.array, gi, n);
             case SIGMOID -> Loops.sigmoidMask(y.array, yi, g.array, gi, n);
@@ -133,7 +133,8 @@ final class Layers {
         int j = 0;
         for (; j + 4 * V <= cols; j += 4 * V) {
             FloatVector s0 = FloatVector.fromArray(S, y, yi + j), s1 = FloatVector.fromArray(S, y, yi + j + V);
-            FloatVector s2 = FloatVector.fromArray(S, y, yi + j + 2 * V), s3 = FloatVector.fromArray(S, y, yi + j + 3 * V);
+            FloatVector s2 = FloatVector.fromArray(S, y, yi + j + 2 * V),
+                    s3 = FloatVector.fromArray(S, y, yi + j + 3 * V);
             for (int r = 0, i = xi + j; r < rows; r++, i += cols) {
                 s0 = s0.add(FloatVector.fromArray(S, x, i));
                 s1 = s1.add(FloatVector.fromArray(S, x, i + V));

@@ -23,7 +23,8 @@ public final class SGD extends Optimizer {
     /// @param weightDecay L2 penalty, added to the gradient
     /// @param maximize    climbs instead of descending
     /// @throws IllegalArgumentException if a number is out of range
-    public SGD(Collection<Tensor> parameters, double learningRate, double momentum, double weightDecay, boolean maximize) {
+    public SGD(Collection<Tensor> parameters, double learningRate, double momentum, double weightDecay,
+            boolean maximize) {
         super(parameters, learningRate);
         this.momentum = inUnitInterval("momentum", momentum);
         this.weightDecay = notNegative("weightDecay", weightDecay);

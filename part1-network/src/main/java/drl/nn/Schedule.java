@@ -25,7 +25,8 @@ public interface Schedule {
     /// From `start`, multiplied by the same factor over equal parts of the run, to `end`; both positive.
     static Schedule exponential(double start, double end) {
         if (!(start > 0 && end > 0)) {
-            throw new IllegalArgumentException("an exponential schedule needs positive ends, got " + start + " and " + end);
+            throw new IllegalArgumentException(
+                    "an exponential schedule needs positive ends, got " + start + " and " + end);
         }
         return progress -> start * Math.pow(end / start, Math.clamp(progress, 0.0, 1.0));
     }

@@ -80,7 +80,8 @@ public final class StateDict {
     ///
     /// @throws MalformedFileException otherwise
     public float[] get(String name, List<Integer> shape) {
-        if (entry(name) instanceof Safetensors.Floats floats && Arrays.stream(floats.shape()).boxed().toList().equals(shape)) {
+        if (entry(name) instanceof Safetensors.Floats floats
+                && Arrays.stream(floats.shape()).boxed().toList().equals(shape)) {
             return floats.values();
         }
         throw unfit(name, "32-bit floats of shape " + shape);
@@ -109,7 +110,8 @@ public final class StateDict {
     private Safetensors.Entry entry(String name) {
         Safetensors.Entry entry = entries.get(name);
         if (entry == null) {
-            throw new MalformedFileException(source, "it lacks " + name + " (it holds " + String.join(", ", entries.keySet()) + ")");
+            throw new MalformedFileException(source,
+                    "it lacks " + name + " (it holds " + String.join(", ", entries.keySet()) + ")");
         }
         return entry;
     }

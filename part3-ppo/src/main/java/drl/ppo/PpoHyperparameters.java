@@ -68,13 +68,15 @@ public record PpoHyperparameters(
 
     /// The defaults of the tutorial's class.
     public static PpoHyperparameters plain() {
-        return new PpoHyperparameters("Pendulum-v1", 1_005_000, 4800, 1600, 5, 1, 0.005, false, 0.95, false, 0.98, 0.2, 0,
+        return new PpoHyperparameters("Pendulum-v1", 1_005_000, 4800, 1600, 5, 1, 0.005, false, 0.95, false, 0.98, 0.2,
+                0,
                 OptionalDouble.empty(), OptionalDouble.empty(), 0.5, true, false);
     }
 
     /// What the series trains Pendulum with.
     public static PpoHyperparameters series() {
-        return new PpoHyperparameters("Pendulum-v1", 1_005_000, 2048, 200, 10, 1, 3e-4, false, 0.99, false, 0.98, 0.2, 0,
+        return new PpoHyperparameters("Pendulum-v1", 1_005_000, 2048, 200, 10, 1, 3e-4, false, 0.99, false, 0.98, 0.2,
+                0,
                 OptionalDouble.empty(), OptionalDouble.empty(), 0.5, true, false);
     }
 
