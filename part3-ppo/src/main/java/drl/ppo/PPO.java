@@ -106,7 +106,7 @@ public final class PPO {
                     break; // the policy has moved as far as this batch can be trusted
                 }
             }
-            report(lr);
+            report(lr, episodes);
         }                                                                                              // ALG STEP 8
     }
 
@@ -234,7 +234,14 @@ public final class PPO {
         to.set(0, rounded, 0, rounded.length);
     }
 
-    private void report(double lr) {
+    private void report(double lr, Episodes episodes) {
+        long step = tSoFar - episodes.timesteps();
+        for (int i = 0, from = 0; i < episodes.count(); from += episodes.len(i++)) {
+            step += episodes.len(i);
+            if (episodes.whole(i)) {
+                recorder.episode(episodes.episodicReturn(from, episodes.len(i)), episodes.len(i), step);
+            }
+        }
         recorder.scalar("charts/learning_rate", lr);
         recorder.scalar("losses/policy_loss", actorLoss.item());
         recorder.scalar("losses/value_loss", criticLoss.item());
