@@ -1,5 +1,6 @@
 package drl.env;
 
+import drl.cli.Nearest;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -35,7 +36,7 @@ public final class Envs {
 
     /// Makes a new environment, with its time limit around it.
     ///
-    /// @throws IllegalArgumentException if there is no such id, naming the nearest ones, or if the environment needs
+    /// @throws IllegalArgumentException if there is no such id, naming the nearest one and all others, or if the environment needs
     ///     something that is missing on this machine
     public static Env make(String id) {
         return spec(id).make();
@@ -43,15 +44,12 @@ public final class Envs {
 
     /// The entry of `id`.
     ///
-    /// @throws IllegalArgumentException if there is none, naming the nearest ids
+    /// @throws IllegalArgumentException if there is none, naming the nearest one and all others
     public static EnvSpec spec(String id) {
         EnvSpec spec = REGISTRY.get(id);
         if (spec == null) {
-            List<String> known = List.copyOf(REGISTRY.keySet());
-            List<String> nearest = NearestNames.of(id, known);
-            throw new IllegalArgumentException("unknown environment \"" + id + "\"; "
-                    + (nearest.isEmpty() ? "known are " + String.join(", ", known)
-                            : "did you mean " + String.join(" or ", nearest) + "?"));
+            throw new IllegalArgumentException("unknown environment \"" + id + "\"; the nearest is "
+                    + Nearest.to(id, REGISTRY.keySet()) + "; known are " + String.join(", ", REGISTRY.keySet()));
         }
         return spec;
     }
