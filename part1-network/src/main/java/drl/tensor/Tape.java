@@ -237,8 +237,12 @@ public final class Tape implements AutoCloseable {
     private void linearGrad(Tensor x, Tensor w, Tensor b, Activation act, Tensor y) {
         boolean set = reach(x);
         backend.linearGrad(x.data(), w.data(), act, y.data(), y.grad(), x.requiresGrad() ? x.grad() : null, set,
-                into(w),
-                into(b), x.shape().rows(), w.shape().dim(0), w.shape().dim(1));
+                intoOrAside(w), intoOrAside(b), x.shape().rows(), w.shape().dim(0), w.shape().dim(1));
+    }
+
+    /// A layer's kernel always computes the gradients of weights and biases; those of constants go nowhere.
+    private Storage intoOrAside(Tensor a) {
+        return a.requiresGrad() ? into(a) : backend.allocate(a.size());
     }
 
     /// For y = A·B: dA = dy·Bᵀ and dB = Aᵀ·dy; where an operand came transposed, its gradient is the transpose of that.
