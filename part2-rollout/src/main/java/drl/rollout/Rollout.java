@@ -34,9 +34,9 @@ public final class Rollout {
         this.maxTimestepsPerEpisode = maxTimestepsPerEpisode;
         this.ending = ending;
         this.valueOfRest = valueOfRest;
-        int capacity = ending == Ending.EXACT ? timestepsPerBatch : timestepsPerBatch + maxTimestepsPerEpisode;
+        int overshoot = ending == Ending.EXACT ? 0 : Math.min(maxTimestepsPerEpisode, timestepsPerBatch);
         action = new float[env.actionSpace().size()];
-        batch = new Episodes(capacity, env.observationSpace().size(), action.length);
+        batch = new Episodes(timestepsPerBatch + overshoot, env.observationSpace().size(), action.length);
     }
 
     /// Plays one batch. Its arrays are overwritten by the next.
