@@ -94,7 +94,8 @@ class TutorialGoldenTests {
                 tolerance);
         assertChecksum("rtgs", recorded.required("rtgs"), floats(rtgs), tolerance);
         try (var _ = Tape.withoutGradients().step()) {
-            PPO.Evaluation now = program.ppo.evaluate(Tensor.of(obs, timesteps, obsDim), Tensor.of(acts, timesteps, actDim));
+            PPO.Evaluation now =
+                    program.ppo.evaluate(Tensor.of(obs, timesteps, obsDim), Tensor.of(acts, timesteps, actDim));
             assertChecksum("V", recorded.required("V"), now.V().toArray(), tolerance);
             assertChecksum("log_probs", recorded.required("log_probs"), now.logProbs().toArray(), tolerance);
             Tensor A = Tensor.of(floats(rtgs)).sub(now.V());
@@ -166,7 +167,8 @@ class TutorialGoldenTests {
 
         private static PpoHyperparameters hyperparameters(JsonNode hp, int updates) {
             PpoHyperparameters plain = PpoHyperparameters.plain();
-            return new PpoHyperparameters(plain.envId(), plain.totalTimesteps(), hp.required("timesteps_per_batch").asInt(),
+            return new PpoHyperparameters(plain.envId(), plain.totalTimesteps(),
+                    hp.required("timesteps_per_batch").asInt(),
                     hp.required("max_timesteps_per_episode").asInt(),
                     updates == 0 ? hp.required("n_updates_per_iteration").asInt() : updates, 1,
                     hp.required("lr").asDouble(), false, hp.required("gamma").asDouble(), false, plain.gaeLambda(),
@@ -175,8 +177,10 @@ class TutorialGoldenTests {
         }
 
         void assertLosses(JsonNode update, double tolerance, String when) {
-            assertClose("actor loss, " + when, update.required("actor_loss"), reported.get("losses/policy_loss"), tolerance);
-            assertClose("critic loss, " + when, update.required("critic_loss"), reported.get("losses/value_loss"), tolerance);
+            assertClose("actor loss, " + when, update.required("actor_loss"), reported.get("losses/policy_loss"),
+                    tolerance);
+            assertClose("critic loss, " + when, update.required("critic_loss"), reported.get("losses/value_loss"),
+                    tolerance);
         }
 
         void assertWeights(JsonNode recorded, double tolerance) {
