@@ -33,7 +33,7 @@ public final class Tensor {
     private Shape shape = Shape.SCALAR;
     private Storage data;          // exactly shape.size() floats
     private Storage grad;          // likewise; null until a backward pass needs it
-    private Storage ownData;       // the buffers behind them, possibly larger; a tape's node keeps them from step to step
+    private Storage ownData; // the buffers behind them, possibly larger; a tape's node keeps them from step to step
     private Storage ownGrad;
     private boolean shared;        // whether data is another tensor's
     private boolean requiresGrad;
@@ -137,9 +137,13 @@ public final class Tensor {
         if (size() != 1) {
             throw new IllegalStateException("item() needs a single number, but the shape is " + shape);
         }
-        float[] one = new float[1];
-        backend().download(data, 0, one, 0, 1);
-        return one[0];
+        return at(0);
+    }
+
+    /// The `i`-th value in row-major order. Waits until it is computed; for many values, [#get] waits once.
+    public float at(int i) {
+        Objects.checkIndex(i, size());
+        return backend().get(data, i);
     }
 
     /// A copy of the values in row-major order. Waits until they are computed.
@@ -476,7 +480,8 @@ public final class Tensor {
         }
         Shape to = Shape.of(sizes);
         if (to.size() != size()) {
-            throw new IllegalArgumentException("view: " + shape + " has " + size() + " values, " + to + " holds " + to.size());
+            throw new IllegalArgumentException(
+                    "view: " + shape + " has " + size() + " values, " + to + " holds " + to.size());
         }
         return record(new Op.View(this), to);
     }
@@ -531,7 +536,8 @@ public final class Tensor {
     public Tensor permute(int... order) {
         int[] dims = new int[order.length], strides = new int[order.length], own = shape.strides();
         if (order.length != shape.rank() || Arrays.stream(order).distinct().count() != order.length) {
-            throw new IllegalArgumentException("permute: " + Arrays.toString(order) + " does not order the axes of " + shape);
+            throw new IllegalArgumentException(
+                    "permute: " + Arrays.toString(order) + " does not order the axes of " + shape);
         }
         for (int i = 0; i < order.length; i++) {
             dims[i] = shape.dim(order[i]);
@@ -589,8 +595,9 @@ public final class Tensor {
     public Tensor gather(int axis, Tensor index) {
         int at = shape.axis(axis);
         if (index.shape.rank() != shape.rank() || !shape.without(at).equals(index.shape.without(at))) {
-            throw new IllegalArgumentException("gather: index " + index.shape + " does not fit " + shape + " beside axis "
-                    + axis);
+            throw new IllegalArgumentException(
+                    "gather: index " + index.shape + " does not fit " + shape + " beside axis "
+                            + axis);
         }
         return record(new Op.Gather(this, index, at), index.shape);
     }
@@ -618,7 +625,8 @@ public final class Tensor {
     /// @throws IllegalStateException if this is not a leaf
     public void moveTo(Storage newData, Storage newGrad) {
         if (!isLeaf()) {
-            throw new IllegalStateException("only leaves can be moved, this was computed by " + op.getClass().getSimpleName());
+            throw new IllegalStateException(
+                    "only leaves can be moved, this was computed by " + op.getClass().getSimpleName());
         }
         backend().copy(data, newData);
         backend().copy(grad, newGrad);

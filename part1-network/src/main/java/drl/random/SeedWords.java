@@ -1,0 +1,30 @@
+package drl.random;
+
+import java.math.BigInteger;
+
+/// A seed cut into 32-bit words, lowest first, without leading zeros; zero is one word.
+final class SeedWords {
+
+    private SeedWords() {
+    }
+
+    static int[] unsigned(long seed) {
+        return seed >>> 32 == 0 ? new int[] {(int) seed} : new int[] {(int) seed, (int) (seed >>> 32)};
+    }
+
+    /// @param seed not negative
+    static int[] of(BigInteger seed) {
+        int[] words = new int[Math.max(1, (seed.bitLength() + 31) / 32)];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = seed.shiftRight(32 * i).intValue();
+        }
+        return words;
+    }
+
+    static BigInteger requireNotNegative(BigInteger seed) {
+        if (seed.signum() < 0) {
+            throw new IllegalArgumentException("a NumPy seed must be 0 or more, not " + seed);
+        }
+        return seed;
+    }
+}

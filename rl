@@ -1,0 +1,142 @@
+#!/bin/sh
+# Starts RL from Scratch: ./rl part3-ppo --optimized
+# Builds what is out of date first. Linux and macOS; rl.cmd does the same on Windows.
+set -u
+
+modules="part1-network part2-rollout part3-ppo part4-ddpg part5-a2c cuda"
+main=drl.cli.Rl
+
+fail() {
+    echo "rl: $2" >&2
+    exit "$1"
+}
+
+# ---- where the repository is; the caller's working directory stays as it is
+
+case $0 in
+    */*) script=$0 ;;
+    *) script=./$0 ;;
+esac
+while [ -h "$script" ]; do
+    link=$(readlink "$script")
+    case $link in
+        /*) script=$link ;;
+        *) script=${script%/*}/$link ;;
+    esac
+done
+root=$(CDPATH='' cd -- "${script%/*}" && pwd -P) || exit 1
+stamp=$root/target/rl.stamp
+lock=$root/target/rl.lock
+log=$root/target/rl.log
+
+# ---- a JDK 25, from the places where Maven's toolchain plugin looks too (.mvn/jdk25.bsh)
+
+is_jdk25() {
+    [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
+    while IFS= read -r line; do
+        case $line in
+            'JAVA_VERSION="25'[.\"+-]*) return 0 ;;
+        esac
+    done < "$1/release"
+    return 1
+}
+
+find_jdk25() {
+    on_path=$(command -v java) && on_path=$(readlink -f "$on_path" 2>/dev/null)
+    for jdk in "${JAVA_HOME:-}" "${JAVA25_HOME:-}" "${JAVA_25_HOME:-}" "${on_path%/bin/java}" \
+        "$HOME"/.jdks/* "$HOME"/.m2/jdks/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.gradle/jdks/* \
+        "$HOME"/.jenv/versions/* "$HOME"/.jbang/cache/jdks/* "$HOME"/.asdf/installs/java/* "$HOME"/.jabba/jdk/* \
+        "$HOME"/.local/share/mise/installs/java/* \
+        "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home /Library/Java/JavaVirtualMachines/*/Contents/Home \
+        /usr/lib/jvm/* /usr/lib64/jvm/* /usr/jdk/* /usr/java/* /usr/local/java/* /opt/java/* /opt/hostedtoolcache/*; do
+        is_jdk25 "$jdk" && return
+    done
+    fail 2 'RL from Scratch needs a JDK 25, and none was found: install one (Eclipse Temurin from adoptium.net, "sdk install java 25-tem", "apt install openjdk-25-jdk", "brew install temurin@25") or point JAVA_HOME at one.'
+}
+
+# ---- the class path: the chapters' classes, then the libraries that the build recorded
+
+# False if a module is not built or a library has gone from the local repository.
+find_class_path() {
+    classes=
+    libraries=
+    for module in $modules; do
+        classes=$classes$root/$module/target/classes:
+        recorded=
+        IFS= read -r recorded 2>/dev/null < "$root/$module/target/runtime-classpath.txt"
+        [ -n "$recorded" ] || return 1
+        while [ -n "$recorded" ]; do
+            library=${recorded%%:*}
+            [ -r "$library" ] || return 1
+            case $libraries: in
+                *":$library:"*) ;;
+                *) libraries=$libraries:$library ;;
+            esac
+            recorded=${recorded#"$library"}
+            recorded=${recorded#:}
+        done
+    done
+    class_path=$classes${libraries#:}
+}
+
+# ---- building
+
+outdated() {
+    [ -f "$stamp" ] && find_class_path || return 0
+    set --
+    for module in $modules; do
+        # A folder is newer than the stamp when a file in it was added, removed or renamed.
+        set -- "$@" "$root/$module/pom.xml" "$root/$module/src/main"
+    done
+    [ -n "$(find "$root/pom.xml" "$root/.mvn" "$@" -newer "$stamp" 2>/dev/null)" ]
+}
+
+build() {
+    command -v mvn >/dev/null || fail 2 'building needs Apache Maven 3.6.3 or newer ("mvn"), and none was found: install it (maven.apache.org, "apt install maven", "brew install maven").'
+    echo "rl: building (the first time also fetches the libraries) ..." >&2
+    rm -f "$stamp"
+    # The stamp is as old as the start of the build, so that an edit made meanwhile counts as newer.
+    : > "$stamp.new"
+    if (cd "$root" && JAVA_HOME=$jdk mvn -q -pl '!tests' process-classes) < /dev/null > "$log" 2>&1; then
+        mv "$stamp.new" "$stamp"
+        rm -f "$log"
+    else
+        cat "$log" >&2
+        fail 1 "the build failed; its output is above and in $log"
+    fi
+}
+
+# One build at a time: the lock is a link that names the process holding it, made and read in one step.
+lock() {
+    mkdir -p "$root/target" || exit 1
+    until ln -s "$$" "$lock" 2>/dev/null; do
+        [ -h "$lock" ] || [ -w "$root/target" ] || fail 1 "cannot write to $root/target"
+        holder=$(readlink "$lock") || continue
+        if kill -0 "$holder" 2>/dev/null; then
+            sleep 0.2 2>/dev/null || sleep 1
+        elif [ "$(readlink "$lock")" = "$holder" ]; then
+            rm -f "$lock"
+        fi
+    done
+    trap 'rm -f "$lock"' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+}
+
+unlock() {
+    rm -f "$lock"
+    trap - EXIT INT TERM HUP
+}
+
+find_jdk25
+if outdated; then
+    lock
+    if outdated; then
+        build
+    fi
+    unlock
+    find_class_path || fail 1 "the build left no class path; delete the target folders and try again"
+fi
+
+exec "$jdk/bin/java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC \
+    -cp "$class_path" "$main" "$@"
