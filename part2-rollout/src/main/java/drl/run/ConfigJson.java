@@ -95,7 +95,7 @@ final class ConfigJson {
             case OptionalLong number when number.isPresent() -> json.writeNumber(number.getAsLong());
             case OptionalDouble number when number.isPresent() -> json.writeNumber(number.getAsDouble());
             case Optional<?> present when present.isPresent() -> write(json, present.get(), text);
-            case OptionalInt _, OptionalLong _, OptionalDouble _, Optional<?> _ -> json.writeNull();
+            case OptionalInt _,OptionalLong _,OptionalDouble _,Optional<?> _ -> json.writeNull();
             default -> json.writeString(text);
         }
     }

@@ -38,8 +38,10 @@ public record RunFolder(Path path) {
                     : timed(options.runsDir(), envId + "__" + exp + "__" + options.seed() + "__");
         } catch (IOException failed) {
             removeAll(made);
-            throw new UsageException("--runs-dir " + options.runsDir() + ": no folder can be made there (" + reason(failed)
-                    + "); give one that can be written", failed);
+            throw new UsageException(
+                    "--runs-dir " + options.runsDir() + ": no folder can be made there (" + reason(failed)
+                            + "); give one that can be written",
+                    failed);
         } catch (UsageException refused) {
             removeAll(made);
             throw refused;
@@ -58,6 +60,13 @@ public record RunFolder(Path path) {
             throw new UsageException(path + " is not the folder of a run: it lacks config.json or metrics.csv");
         }
         return folder;
+    }
+
+    /// What its config.json says.
+    ///
+    /// @throws UsageException if it cannot be read
+    public RunConfig readConfig() {
+        return ConfigJson.read(this);
     }
 
     /// The folder's name, which is the run's.

@@ -77,8 +77,9 @@ class RunRecorderTests {
 
     @Test
     void quietPrintsNothingAndWritesTheSameFiles() {
-        SampleRun run = new SampleRun(SampleRun.options(runs, 1, Optional.empty(), true), SampleRun.Hyperparameters.PLAIN,
-                "pendulum");
+        SampleRun run =
+                new SampleRun(SampleRun.options(runs, 1, Optional.empty(), true), SampleRun.Hyperparameters.PLAIN,
+                        "pendulum");
         RunFolder folder = run.runAll();
         assertThat(run.printed()).isEmpty();
         assertThat(folder.files()).extracting(file -> file.getFileName().toString())
@@ -105,7 +106,8 @@ class RunRecorderTests {
     void theConfigurationHoldsEverythingAsUsed() throws IOException {
         RunFolder folder = new SampleRun(runs, 7, SampleRun.Hyperparameters.PLAIN).runAll();
         JsonNode json = new ObjectMapper().readTree(folder.config().toFile());
-        assertThat(json.fieldNames()).toIterable().containsExactly("run", "program", "preset", "env_id", "exp_name", "seed",
+        assertThat(json.fieldNames()).toIterable().containsExactly("run", "program", "preset", "env_id", "exp_name",
+                "seed",
                 "command_line", "hyperparameters", "options", "versions");
         assertThat(json.get("run").asText()).isEqualTo(folder.name());
         assertThat(json.get("command_line").asText()).isEqualTo("./rl part3-ppo --gamma 0.99");
