@@ -94,6 +94,7 @@ class EnvsTests {
     @Test
     void saysWhatIsMissing() {
         EnvSpec spec = new EnvSpec("Robot-v0", 5, LineWorld::new, () -> Optional.of("needs an engine; install it"));
-        assertThatIllegalArgumentException().isThrownBy(spec::make).withMessage("Robot-v0: needs an engine; install it");
+        assertThatIllegalArgumentException().isThrownBy(spec::make)
+                .withMessage("Robot-v0: needs an engine; install it");
     }
 }

@@ -154,7 +154,7 @@ class GoldenWrapperTests {
     @Test
     void recordsEpisodes() {
         RecordEpisodeStatistics env = new RecordEpisodeStatistics(playback);
-        assertEpisodes(file.required("record_episode_statistics"), env, env, (_, _) -> { });
+        assertEpisodes(file.required("record_episode_statistics"), env, env, (_, _) -> {});
     }
 
     private void assertEpisodes(JsonNode expected, RecordEpisodeStatistics statistics, Env env,
