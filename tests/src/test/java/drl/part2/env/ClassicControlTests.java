@@ -130,6 +130,16 @@ class ClassicControlTests {
     }
 
     @Test
+    void mountainCarRoundsItsStateAfterEveryStep() {
+        MountainCarContinuous env = new MountainCarContinuous();
+        env.setState(-0.5, 0);
+        env.step(new float[] {0.3f});
+        for (double number : env.state()) {
+            assertThat(number).isNotZero().isEqualTo((float) number);
+        }
+    }
+
+    @Test
     void acrobotEarnsNothingForTheStepThatArrives() {
         Acrobot env = new Acrobot();
         env.setState(Math.PI, 0, 0, 0);

@@ -1,6 +1,7 @@
 package drl.part2.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import drl.video.Clip;
@@ -144,6 +145,18 @@ class ClipTests {
         clip.close();
         clip.close();
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clip.mp4", "clip.gif"})
+    void aClipThatCannotTakeItsNameLeavesNothing(String name) throws IOException {
+        Path taken = Files.createDirectories(folder.resolve(name).resolve("full"));
+        Clip clip = open(folder.resolve(name), 10);
+        clip.add(frame(0));
+        assertThatExceptionOfType(IOException.class).isThrownBy(clip::close);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactly(taken.getParent());
+        }
     }
 
     @Test
