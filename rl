@@ -13,7 +13,10 @@ fail() {
 
 # ---- where the repository is; the caller's working directory stays as it is
 
-script=$0
+case $0 in
+    */*) script=$0 ;;
+    *) script=./$0 ;;
+esac
 while [ -h "$script" ]; do
     link=$(readlink "$script")
     case $link in

@@ -11,7 +11,8 @@ import java.util.ServiceLoader;
 ///
 /// [ScalarBackend] is the readable one: plain loops that state each kernel in full. [VectorBackend] is the fast one,
 /// and the tests hold the two together over awkward sizes. A backend on another device is found by name through
-/// [ServiceLoader]. Kernels may run later than they are called (a device queues them); only [#download] waits.
+/// [ServiceLoader]. Kernels may run later than they are called (a device queues them); only [#download]
+/// and [#get] wait.
 ///
 /// Adding a kernel: declare it here, state it in [ScalarBackend], and let the compiler list the others.
 public interface Backend {
@@ -30,6 +31,9 @@ public interface Backend {
 
     /// Copies `n` floats of `source`, from `at` on, into `target`, from `offset` on. Waits until they are computed.
     void download(Storage source, int at, float[] target, int offset, int n);
+
+    /// The float at position `at`. Waits until it is computed.
+    float get(Storage source, int at);
 
     /// y = value.
     void fill(Storage y, float value);

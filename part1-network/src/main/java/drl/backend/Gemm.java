@@ -12,7 +12,20 @@ final class Gemm {
     /// Floats of A at a time, for the same reason.
     private static final int A_BLOCK = 4096;
 
+    /// No lower bound for a result.
+    static final float NO_FLOOR = Float.NEGATIVE_INFINITY;
+
+    private static volatile float[] zeros = new float[4096];
+
     private Gemm() {
+    }
+
+    /// At least `n` zeros, never written to: a row that products start from.
+    static float[] zeros(int n) {
+        if (zeros.length < n) {
+            zeros = new float[n];
+        }
+        return zeros;
     }
 
     /// Buffers for operands that must be rearranged. One per thread.
@@ -41,10 +54,10 @@ final class Gemm {
         }
     }
 
-    /// C (m, n) = init + A·B, then ReLU if told. A (m, k) has strides (rs, cs); B (k, n) and C have rows of `ldb` and
-    /// `ldc` floats; `init` starts row r at `ii` + r·`irs` (null: zeros; C itself: accumulate).
+    /// C (m, n) = max(init + A·B, floor). A (m, k) has strides (rs, cs); B (k, n) and C have rows of `ldb` and `ldc`
+    /// floats; `init` starts row r at `ii` + r·`irs` (C itself accumulates, [#zeros] starts afresh).
     static void multiply(int m, int n, int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c,
-            int ci, int ldc, float[] init, int ii, int irs, boolean relu) {
+            int ci, int ldc, float[] init, int ii, int irs, float floor) {
         for (int p = 0; p < k || p == 0; p += K_BLOCK) {
             int kb = Math.min(K_BLOCK, k - p);
             boolean first = p == 0, last = p + kb >= k;
@@ -53,88 +66,92 @@ final class Gemm {
             int rows = Math.max(6, A_BLOCK / Math.max(1, kb) / 6 * 6);
             for (int r = 0; r < m; r += rows) {
                 block(Math.min(rows, m - r), n, kb, a, ai + r * rs + p * cs, rs, cs, b, bi + p * ldb, ldb, c,
-                        ci + r * ldc, ldc, from, fromAt + r * fromStride, fromStride, relu && last);
+                        ci + r * ldc, ldc, from, fromAt + r * fromStride, fromStride, last ? floor : NO_FLOOR);
             }
         }
     }
 
     private static void block(int m, int n, int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb,
-            float[] c, int ci, int ldc, float[] init, int ii, int irs, boolean relu) {
+            float[] c, int ci, int ldc, float[] init, int ii, int irs, float floor) {
         int j = 0;
         if (m == 1) {
             for (; j + 4 * V <= n; j += 4 * V) {
-                Tiles.tile1x4(k, a, ai, rs, cs, b, bi + j, ldb, c, ci + j, ldc, init, ii + j, irs, relu);
+                Tiles.tile1x4(k, a, ai, rs, cs, b, bi + j, ldb, c, ci + j, ldc, init, ii + j, irs, floor);
             }
         }
         for (; j + 2 * V <= n; j += 2 * V) {
-            wide(m, k, a, ai, rs, cs, b, bi + j, ldb, c, ci + j, ldc, init, ii + j, irs, relu);
+            wide(m, k, a, ai, rs, cs, b, bi + j, ldb, c, ci + j, ldc, init, ii + j, irs, floor);
         }
         if (j + V <= n) {
-            narrow(m, k, a, ai, rs, cs, b, bi + j, ldb, c, ci + j, ldc, init, ii + j, irs, relu);
+            narrow(m, k, a, ai, rs, cs, b, bi + j, ldb, c, ci + j, ldc, init, ii + j, irs, floor);
             j += V;
         }
         if (j < n && m < 4) {
-            corner(m, n - j, k, a, ai, rs, cs, b, bi + j, ldb, c, ci + j, ldc, init, ii + j, irs, relu);
+            corner(m, n - j, k, a, ai, rs, cs, b, bi + j, ldb, c, ci + j, ldc, init, ii + j, irs, floor);
         } else if (j < n) {
-            padded(m, n - j, k, a, ai, rs, cs, b, bi + j, ldb, c, ci + j, ldc, init, ii + j, irs, relu);
+            padded(m, n - j, k, a, ai, rs, cs, b, bi + j, ldb, c, ci + j, ldc, init, ii + j, irs, floor);
         }
     }
 
     private static void wide(int m, int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c,
-            int ci, int ldc, float[] init, int ii, int irs, boolean relu) {
+            int ci, int ldc, float[] init, int ii, int irs, float floor) {
         int r = 0;
         for (; r + 6 <= m; r += 6) {
-            Tiles.tile6x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, relu);
+            Tiles.tile6x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, floor);
         }
-        if (r + 4 <= m) {
-            Tiles.tile4x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, relu);
-            r += 4;
-        }
-        if (r + 2 <= m) {
-            Tiles.tile2x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, relu);
-            r += 2;
-        }
-        if (r < m) {
-            Tiles.tile1x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, relu);
+        switch (m - r) {
+            case 5 -> Tiles.tile5x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
+                    irs, floor);
+            case 4 -> Tiles.tile4x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
+                    irs, floor);
+            case 3 -> Tiles.tile3x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
+                    irs, floor);
+            case 2 -> Tiles.tile2x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
+                    irs, floor);
+            case 1 -> Tiles.tile1x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
+                    irs, floor);
+            default -> {}
         }
     }
 
     private static void narrow(int m, int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c,
-            int ci, int ldc, float[] init, int ii, int irs, boolean relu) {
+            int ci, int ldc, float[] init, int ii, int irs, float floor) {
         int r = 0;
         for (; r + 6 <= m; r += 6) {
-            Tiles.tile6x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, relu);
+            Tiles.tile6x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, floor);
         }
-        if (r + 4 <= m) {
-            Tiles.tile4x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, relu);
-            r += 4;
-        }
-        if (r + 2 <= m) {
-            Tiles.tile2x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, relu);
-            r += 2;
-        }
-        if (r < m) {
-            Tiles.tile1x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, relu);
+        switch (m - r) {
+            case 5 -> Tiles.tile5x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
+                    irs, floor);
+            case 4 -> Tiles.tile4x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
+                    irs, floor);
+            case 3 -> Tiles.tile3x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
+                    irs, floor);
+            case 2 -> Tiles.tile2x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
+                    irs, floor);
+            case 1 -> Tiles.tile1x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
+                    irs, floor);
+            default -> {}
         }
     }
 
     /// Fewer columns than a vector, few rows: value by value, in the same order of operations as the tiles.
     private static void corner(int m, int n, int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb,
-            float[] c, int ci, int ldc, float[] init, int ii, int irs, boolean relu) {
+            float[] c, int ci, int ldc, float[] init, int ii, int irs, float floor) {
         for (int r = 0; r < m; r++) {
             for (int j = 0; j < n; j++) {
-                float sum = init == null ? 0 : init[ii + r * irs + j];
+                float sum = init[ii + r * irs + j];
                 for (int p = 0; p < k; p++) {
                     sum = Math.fma(a[ai + r * rs + p * cs], b[bi + p * ldb + j], sum);
                 }
-                c[ci + r * ldc + j] = relu ? Math.max(sum, 0f) : sum;
+                c[ci + r * ldc + j] = Math.max(sum, floor);
             }
         }
     }
 
     /// Fewer columns than a vector, many rows: pads B's columns with zeros so that the tiles apply, six rows at a time.
     private static void padded(int m, int n, int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb,
-            float[] c, int ci, int ldc, float[] init, int ii, int irs, boolean relu) {
+            float[] c, int ci, int ldc, float[] init, int ii, int irs, float floor) {
         Scratch scratch = Scratch.local();
         float[] columns = scratch.columns(k * V), rows = scratch.rows;
         Arrays.fill(columns, 0, k * V, 0);
@@ -144,10 +161,10 @@ final class Gemm {
         for (int r = 0; r < m; r += 6) {
             int some = Math.min(6, m - r);
             Arrays.fill(rows, 0);
-            for (int q = 0; q < some && init != null; q++) {
+            for (int q = 0; q < some; q++) {
                 System.arraycopy(init, ii + (r + q) * irs, rows, q * V, n);
             }
-            narrow(some, k, a, ai + r * rs, rs, cs, columns, 0, V, rows, 0, V, rows, 0, V, relu);
+            narrow(some, k, a, ai + r * rs, rs, cs, columns, 0, V, rows, 0, V, rows, 0, V, floor);
             for (int q = 0; q < some; q++) {
                 System.arraycopy(rows, q * V, c, ci + (r + q) * ldc, n);
             }

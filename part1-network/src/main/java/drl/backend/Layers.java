@@ -4,6 +4,9 @@ import static drl.backend.VectorMath.S;
 import static drl.backend.VectorMath.V;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 
 /// The parts of a layer's forward and backward pass over a range of rows, so that they can be blocked and shared out.
 final class Layers {
@@ -13,7 +16,16 @@ final class Layers {
     /// Rows at a time where an activation follows: it finds them in the first-level cache.
     private static final int ACTIVATION_BLOCK = 48;
 
+    private static final VectorShuffle<Float> FOLD_8 = fold(8);
+    private static final VectorShuffle<Float> FOLD_4 = fold(4);
+    private static final VectorShuffle<Float> FOLD_2 = fold(2);
+    private static final VectorShuffle<Float> FOLD_1 = fold(1);
+
     private Layers() {
+    }
+
+    private static VectorShuffle<Float> fold(int distance) {
+        return VectorShuffle.fromOp(S, lane -> (lane + distance) % V);
     }
 
     /// Where part `part` of `n` items begins, in multiples of the tiles' six rows.
@@ -33,28 +45,26 @@ final class Layers {
         for (int r = from; r < to; r += step) {
             int rows = Math.min(step, to - r), yi = y.offset + r * out;
             Gemm.multiply(rows, out, in, x.array, x.offset + r * in, in, 1, w.array, w.offset, out, y.array, yi, out,
-                    b.array, b.offset, 0, act == Activation.RELU);
+                    b.array, b.offset, 0, act == Activation.RELU ? 0 : Gemm.NO_FLOOR);
             if (curved) {
                 activate(act, y.array, yi, rows * out);
             }
         }
     }
 
-    /// One or a few outputs: a dot product per row, in vectors along the row, lanes added up in order.
+    /// One or a few outputs: a dot product per row, in vectors along the row, lanes folded in a fixed order.
     private static void dots(HostStorage x, HostStorage w, HostStorage b, HostStorage y, int from, int to, int in,
             int out) {
-        Gemm.Scratch scratch = Gemm.Scratch.local();
-        float[] wt = Gemm.transpose(w.array, w.offset, in, out, scratch.packed(in * out));
-        float[] lanes = scratch.sums(V);
+        float[] wt = transposed(w, in, out);
         for (int r = from; r < to; r++) {
             for (int j = 0; j < out; j++) {
                 y.array[y.offset + r * out + j] =
-                        b.array[b.offset + j] + dot(x.array, x.offset + r * in, wt, j * in, in, lanes);
+                        b.array[b.offset + j] + dot(x.array, x.offset + r * in, wt, j * in, in);
             }
         }
     }
 
-    private static float dot(float[] a, int ai, float[] b, int bi, int n, float[] lanes) {
+    private static float dot(float[] a, int ai, float[] b, int bi, int n) {
         FloatVector even = FloatVector.zero(S), odd = FloatVector.zero(S);
         int p = 0;
         for (; p + 2 * V <= n; p += 2 * V) {
@@ -65,27 +75,28 @@ final class Layers {
             even = FloatVector.fromArray(S, a, ai + p).fma(FloatVector.fromArray(S, b, bi + p), even);
             p += V;
         }
-        // reduceLanes(ADD) may change its order from one call to the next; four fixed partial sums do not.
-        even.add(odd).intoArray(lanes, 0);
-        float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        for (int i = 0; i < V; i += 4) {
-            s0 += lanes[i];
-            s1 += lanes[i + 1];
-            s2 += lanes[i + 2];
-            s3 += lanes[i + 3];
+        // reduceLanes(ADD) may change its order from one call to the next; folding the upper half onto the lower does not.
+        FloatVector sum = even.add(odd);
+        if (V >= 16) {
+            sum = sum.add(sum.rearrange(FOLD_8));
         }
+        if (V >= 8) {
+            sum = sum.add(sum.rearrange(FOLD_4));
+        }
+        sum = sum.add(sum.rearrange(FOLD_2));
+        float total = sum.add(sum.rearrange(FOLD_1)).lane(0);
         for (; p < n; p++) {
-            s0 = Math.fma(a[ai + p], b[bi + p], s0);
+            total = Math.fma(a[ai + p], b[bi + p], total);
         }
-        return s0 + s1 + (s2 + s3);
+        return total;
     }
 
     private static void activate(Activation act, float[] y, int at, int n) {
         switch (act) {
-            case IDENTITY -> { }
+            case IDENTITY -> {}
             case RELU -> Loops.relu(y, at, y, at, n);
-            case TANH -> VectorBackend.exponential(Unary.TANH, y, at, y, at, n);
-            case SIGMOID -> VectorBackend.exponential(Unary.SIGMOID, y, at, y, at, n);
+            case TANH -> VectorMath.tanh(y, at, y, at, n);
+            case SIGMOID -> VectorMath.sigmoid(y, at, y, at, n);
         }
     }
 
@@ -93,10 +104,50 @@ final class Layers {
     static void activationGrad(Activation act, HostStorage y, HostStorage g, int from, int to, int out) {
         int yi = y.offset + from * out, gi = g.offset + from * out, n = (to - from) * out;
         switch (act) {
-            case IDENTITY -> { }
-            case RELU -> Loops.reluMask(y.array, yi, g.array, gi, n);
+            case IDENTITY -> {}
+            case RELU -> reluMask(y.array, yi, g.array, gi, n);
             case TANH -> Loops.tanhMask(y.array, yi, g.array, gi, n);
             case SIGMOID -> Loops.sigmoidMask(y.array, yi, g.array, gi, n);
+        }
+    }
+
+    /// Written with vectors because the compiler leaves this choice a scalar loop.
+    private static void reluMask(float[] y, int yi, float[] g, int gi, int n) {
+        FloatVector zero = FloatVector.zero(S);
+        int i = 0;
+        for (; i + V <= n; i += V) {
+            VectorMask<Float> open = FloatVector.fromArray(S, y, yi + i).compare(VectorOperators.GT, zero);
+            zero.blend(FloatVector.fromArray(S, g, gi + i), open).intoArray(g, gi + i);
+        }
+        for (; i < n; i++) {
+            g[gi + i] = y[yi + i] > 0 ? g[gi + i] : 0f;
+        }
+    }
+
+    /// y\[·\] += the sum of the rows of x (rows, cols), row after row.
+    private static void addColumns(float[] x, int xi, float[] y, int yi, int rows, int cols) {
+        if (cols == 1) {
+            y[yi] += (float) HostReductions.sum(x, xi, rows, 1);
+            return;
+        }
+        int j = 0;
+        for (; j + 4 * V <= cols; j += 4 * V) {
+            FloatVector s0 = FloatVector.fromArray(S, y, yi + j), s1 = FloatVector.fromArray(S, y, yi + j + V);
+            FloatVector s2 = FloatVector.fromArray(S, y, yi + j + 2 * V),
+                    s3 = FloatVector.fromArray(S, y, yi + j + 3 * V);
+            for (int r = 0, i = xi + j; r < rows; r++, i += cols) {
+                s0 = s0.add(FloatVector.fromArray(S, x, i));
+                s1 = s1.add(FloatVector.fromArray(S, x, i + V));
+                s2 = s2.add(FloatVector.fromArray(S, x, i + 2 * V));
+                s3 = s3.add(FloatVector.fromArray(S, x, i + 3 * V));
+            }
+            s0.intoArray(y, yi + j);
+            s1.intoArray(y, yi + j + V);
+            s2.intoArray(y, yi + j + 2 * V);
+            s3.intoArray(y, yi + j + 3 * V);
+        }
+        for (int r = 0; r < rows && j < cols; r++) {
+            Loops.add(x, xi + r * cols + j, y, yi + j, cols - j);
         }
     }
 
@@ -105,17 +156,18 @@ final class Layers {
             int pTo, int in, int out) {
         int rows = to - from, xi = x.offset + from * in + pFrom, gi = g.offset + from * out, inputs = pTo - pFrom;
         if (db != null) {
-            Loops.addColumns(g.array, gi, db.array, db.offset, rows, out);
+            addColumns(g.array, gi, db.array, db.offset, rows, out);
         }
         if (out >= V || in <= out) {
             int di = dw.offset + pFrom * out;
             Gemm.multiply(inputs, out, rows, x.array, xi, 1, in, g.array, gi, out, dw.array, di, out, dw.array, di, out,
-                    false);
+                    Gemm.NO_FLOOR);
             return;
         }
         // Narrow outputs: the transposed product gᵀ·x has long rows.
         float[] sums = Gemm.Scratch.local().sums(out * inputs);
-        Gemm.multiply(out, inputs, rows, g.array, gi, 1, out, x.array, xi, in, sums, 0, inputs, null, 0, 0, false);
+        Gemm.multiply(out, inputs, rows, g.array, gi, 1, out, x.array, xi, in, sums, 0, inputs, Gemm.zeros(inputs),
+                0, 0, Gemm.NO_FLOOR);
         for (int p = 0; p < inputs; p++) {
             for (int j = 0; j < out; j++) {
                 dw.array[dw.offset + (pFrom + p) * out + j] += sums[j * inputs + p];
@@ -123,12 +175,15 @@ final class Layers {
         }
     }
 
-    /// dx (+)= g·wᵀ.
-    static void inputGrad(HostStorage g, HostStorage w, HostStorage dx, boolean set, int from, int to, int in,
-            int out) {
-        float[] wt = Gemm.transpose(w.array, w.offset, in, out, Gemm.Scratch.local().packed(in * out));
+    /// wᵀ, packed into this thread's buffer.
+    static float[] transposed(HostStorage w, int in, int out) {
+        return Gemm.transpose(w.array, w.offset, in, out, Gemm.Scratch.local().packed(in * out));
+    }
+
+    /// dx (+)= g·wᵀ, with wᵀ (out, in) as [#transposed] gives it.
+    static void inputGrad(HostStorage g, float[] wt, HostStorage dx, boolean set, int from, int to, int in, int out) {
         int di = dx.offset + from * in;
         Gemm.multiply(to - from, in, out, g.array, g.offset + from * out, out, 1, wt, 0, in, dx.array, di, in,
-                set ? null : dx.array, di, in, false);
+                set ? Gemm.zeros(in) : dx.array, set ? 0 : di, set ? 0 : in, Gemm.NO_FLOOR);
     }
 }

@@ -18,12 +18,6 @@ final class Loops {
         }
     }
 
-    static void reluMask(float[] y, int yi, float[] g, int gi, int n) {
-        for (int i = 0; i < n; i++) {
-            g[gi + i] = y[yi + i] > 0 ? g[gi + i] : 0f;
-        }
-    }
-
     static void tanhGrad(float[] y, int yi, float[] dy, int gi, float[] dx, int di, int n) {
         for (int i = 0; i < n; i++) {
             dx[di + i] += dy[gi + i] * (1 - y[yi + i] * y[yi + i]);
@@ -84,17 +78,6 @@ final class Loops {
         }
     }
 
-    /// y\[·\] += the sum of the rows of x (rows, cols).
-    static void addColumns(float[] x, int xi, float[] y, int yi, int rows, int cols) {
-        if (cols == 1) {
-            y[yi] += (float) HostReductions.sum(x, xi, rows, 1);
-            return;
-        }
-        for (int r = 0; r < rows; r++) {
-            add(x, xi + r * cols, y, yi, cols);
-        }
-    }
-
     /// y = f(a, b); a step of 0 repeats an operand's one value.
     static void binary(Binary f, float[] a, int ai, int aStep, float[] b, int bi, int bStep, float[] y, int yi, int n) {
         switch (f) {
@@ -140,8 +123,35 @@ final class Loops {
     static void binaryRows(Binary f, float[] a, int ai, Expand ea, float[] b, int bi, Expand eb, float[] y, int yi,
             int rows, int cols) {
         int aRow = rowStep(ea, cols), bRow = rowStep(eb, cols), aStep = step(ea), bStep = step(eb);
+        if (cols == 1) { // a column: one long row instead of many short ones
+            binary(f, a, ai, aRow, b, bi, bRow, y, yi, rows);
+            return;
+        }
         for (int r = 0; r < rows; r++) {
             binary(f, a, ai + r * aRow, aStep, b, bi + r * bRow, bStep, y, yi + r * cols, cols);
+        }
+    }
+
+    /// da += dy·∂f/∂a for f = a + b, a − b or a·b with b expanded as told.
+    static void linearGrad(Binary f, float[] b, int bi, Expand eb, float[] dy, int gi, float[] da, int di, int rows,
+            int cols) {
+        if (f != Binary.MUL) {
+            add(dy, gi, da, di, rows * cols);
+            return;
+        }
+        int bRow = rowStep(eb, cols), bStep = step(eb);
+        if (cols == 1) { // a column: one long row instead of many short ones
+            mulAdd(b, bi, bRow, dy, gi, da, di, rows);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            mulAdd(b, bi + r * bRow, bStep, dy, gi + r * cols, da, di + r * cols, cols);
+        }
+    }
+
+    private static void mulAdd(float[] b, int bi, int bStep, float[] dy, int gi, float[] da, int di, int n) {
+        for (int i = 0; i < n; i++) {
+            da[di + i] += dy[gi + i] * b[bi + i * bStep];
         }
     }
 

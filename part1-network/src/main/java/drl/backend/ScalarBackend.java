@@ -34,6 +34,12 @@ public sealed class ScalarBackend implements Backend permits VectorBackend {
     }
 
     @Override
+    public float get(Storage source, int at) {
+        HostStorage s = HostStorage.of(source);
+        return s.array[s.offset + at];
+    }
+
+    @Override
     public void fill(Storage y, float value) {
         HostStorage s = HostStorage.of(y);
         Arrays.fill(s.array, s.offset, s.offset + s.size, value);

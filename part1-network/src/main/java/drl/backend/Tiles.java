@@ -10,238 +10,367 @@ import jdk.incubator.vector.FloatVector;
 /// are twelve independent sums: enough to keep the multiply-add units busy, few enough for sixteen registers.
 ///
 /// A is read with a row stride `rs` and a column stride `cs`, so a transposed operand needs no copy. Every element of C
-/// is summed in the order of k with fused multiply-adds, whichever block computes it. Sums start at `init` (null for 0):
-/// at a bias row with `irs` 0, or at C itself to accumulate.
+/// is summed in the order of k with fused multiply-adds, whichever block computes it. Sums start at `init`: a bias or
+/// zeros, with a row stride `irs` of 0, or C itself to accumulate. They end no lower than `floor`: 0 for ReLU, else −∞.
 final class Tiles {
 
     private Tiles() {
     }
 
-    static void tile6x2(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci, int ldc,
-            float[] init, int ii, int irs, boolean relu) {
-        FloatVector c00 = start(init, ii), c01 = start(init, ii + V);
-        FloatVector c10 = start(init, ii + irs), c11 = start(init, ii + irs + V);
-        FloatVector c20 = start(init, ii + 2 * irs), c21 = start(init, ii + 2 * irs + V);
-        FloatVector c30 = start(init, ii + 3 * irs), c31 = start(init, ii + 3 * irs + V);
-        FloatVector c40 = start(init, ii + 4 * irs), c41 = start(init, ii + 4 * irs + V);
-        FloatVector c50 = start(init, ii + 5 * irs), c51 = start(init, ii + 5 * irs + V);
+    static void tile6x2(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
+            int ldc, float[] init, int ii, int irs, float floor) {
+        FloatVector c00 = FloatVector.fromArray(S, init, ii);
+        FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
+        FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
+        FloatVector c11 = FloatVector.fromArray(S, init, ii + irs + V);
+        FloatVector c20 = FloatVector.fromArray(S, init, ii + 2 * irs);
+        FloatVector c21 = FloatVector.fromArray(S, init, ii + 2 * irs + V);
+        FloatVector c30 = FloatVector.fromArray(S, init, ii + 3 * irs);
+        FloatVector c31 = FloatVector.fromArray(S, init, ii + 3 * irs + V);
+        FloatVector c40 = FloatVector.fromArray(S, init, ii + 4 * irs);
+        FloatVector c41 = FloatVector.fromArray(S, init, ii + 4 * irs + V);
+        FloatVector c50 = FloatVector.fromArray(S, init, ii + 5 * irs);
+        FloatVector c51 = FloatVector.fromArray(S, init, ii + 5 * irs + V);
         for (int p = 0; p < k; p++, ai += cs, bi += ldb) {
-            FloatVector b0 = load(b, bi), b1 = load(b, bi + V);
-            FloatVector x;
-            x = all(a[ai]);
-            c00 = x.fma(b0, c00);
-            c01 = x.fma(b1, c01);
-            x = all(a[ai + rs]);
-            c10 = x.fma(b0, c10);
-            c11 = x.fma(b1, c11);
-            x = all(a[ai + 2 * rs]);
-            c20 = x.fma(b0, c20);
-            c21 = x.fma(b1, c21);
-            x = all(a[ai + 3 * rs]);
-            c30 = x.fma(b0, c30);
-            c31 = x.fma(b1, c31);
-            x = all(a[ai + 4 * rs]);
-            c40 = x.fma(b0, c40);
-            c41 = x.fma(b1, c41);
-            x = all(a[ai + 5 * rs]);
-            c50 = x.fma(b0, c50);
-            c51 = x.fma(b1, c51);
+            FloatVector b0 = FloatVector.fromArray(S, b, bi);
+            FloatVector b1 = FloatVector.fromArray(S, b, bi + V);
+            FloatVector a0 = FloatVector.broadcast(S, a[ai]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            FloatVector a1 = FloatVector.broadcast(S, a[ai + rs]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            FloatVector a2 = FloatVector.broadcast(S, a[ai + 2 * rs]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            FloatVector a3 = FloatVector.broadcast(S, a[ai + 3 * rs]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            FloatVector a4 = FloatVector.broadcast(S, a[ai + 4 * rs]);
+            c40 = a4.fma(b0, c40);
+            c41 = a4.fma(b1, c41);
+            FloatVector a5 = FloatVector.broadcast(S, a[ai + 5 * rs]);
+            c50 = a5.fma(b0, c50);
+            c51 = a5.fma(b1, c51);
         }
-        store(c00, relu, c, ci);
-        store(c01, relu, c, ci + V);
-        store(c10, relu, c, ci + ldc);
-        store(c11, relu, c, ci + ldc + V);
-        store(c20, relu, c, ci + 2 * ldc);
-        store(c21, relu, c, ci + 2 * ldc + V);
-        store(c30, relu, c, ci + 3 * ldc);
-        store(c31, relu, c, ci + 3 * ldc + V);
-        store(c40, relu, c, ci + 4 * ldc);
-        store(c41, relu, c, ci + 4 * ldc + V);
-        store(c50, relu, c, ci + 5 * ldc);
-        store(c51, relu, c, ci + 5 * ldc + V);
+        FloatVector low = FloatVector.broadcast(S, floor);
+        c00.max(low).intoArray(c, ci);
+        c01.max(low).intoArray(c, ci + V);
+        c10.max(low).intoArray(c, ci + ldc);
+        c11.max(low).intoArray(c, ci + ldc + V);
+        c20.max(low).intoArray(c, ci + 2 * ldc);
+        c21.max(low).intoArray(c, ci + 2 * ldc + V);
+        c30.max(low).intoArray(c, ci + 3 * ldc);
+        c31.max(low).intoArray(c, ci + 3 * ldc + V);
+        c40.max(low).intoArray(c, ci + 4 * ldc);
+        c41.max(low).intoArray(c, ci + 4 * ldc + V);
+        c50.max(low).intoArray(c, ci + 5 * ldc);
+        c51.max(low).intoArray(c, ci + 5 * ldc + V);
     }
 
-    static void tile4x2(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci, int ldc,
-            float[] init, int ii, int irs, boolean relu) {
-        FloatVector c00 = start(init, ii), c01 = start(init, ii + V);
-        FloatVector c10 = start(init, ii + irs), c11 = start(init, ii + irs + V);
-        FloatVector c20 = start(init, ii + 2 * irs), c21 = start(init, ii + 2 * irs + V);
-        FloatVector c30 = start(init, ii + 3 * irs), c31 = start(init, ii + 3 * irs + V);
+    static void tile5x2(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
+            int ldc, float[] init, int ii, int irs, float floor) {
+        FloatVector c00 = FloatVector.fromArray(S, init, ii);
+        FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
+        FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
+        FloatVector c11 = FloatVector.fromArray(S, init, ii + irs + V);
+        FloatVector c20 = FloatVector.fromArray(S, init, ii + 2 * irs);
+        FloatVector c21 = FloatVector.fromArray(S, init, ii + 2 * irs + V);
+        FloatVector c30 = FloatVector.fromArray(S, init, ii + 3 * irs);
+        FloatVector c31 = FloatVector.fromArray(S, init, ii + 3 * irs + V);
+        FloatVector c40 = FloatVector.fromArray(S, init, ii + 4 * irs);
+        FloatVector c41 = FloatVector.fromArray(S, init, ii + 4 * irs + V);
         for (int p = 0; p < k; p++, ai += cs, bi += ldb) {
-            FloatVector b0 = load(b, bi), b1 = load(b, bi + V);
-            FloatVector x;
-            x = all(a[ai]);
-            c00 = x.fma(b0, c00);
-            c01 = x.fma(b1, c01);
-            x = all(a[ai + rs]);
-            c10 = x.fma(b0, c10);
-            c11 = x.fma(b1, c11);
-            x = all(a[ai + 2 * rs]);
-            c20 = x.fma(b0, c20);
-            c21 = x.fma(b1, c21);
-            x = all(a[ai + 3 * rs]);
-            c30 = x.fma(b0, c30);
-            c31 = x.fma(b1, c31);
+            FloatVector b0 = FloatVector.fromArray(S, b, bi);
+            FloatVector b1 = FloatVector.fromArray(S, b, bi + V);
+            FloatVector a0 = FloatVector.broadcast(S, a[ai]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            FloatVector a1 = FloatVector.broadcast(S, a[ai + rs]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            FloatVector a2 = FloatVector.broadcast(S, a[ai + 2 * rs]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            FloatVector a3 = FloatVector.broadcast(S, a[ai + 3 * rs]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            FloatVector a4 = FloatVector.broadcast(S, a[ai + 4 * rs]);
+            c40 = a4.fma(b0, c40);
+            c41 = a4.fma(b1, c41);
         }
-        store(c00, relu, c, ci);
-        store(c01, relu, c, ci + V);
-        store(c10, relu, c, ci + ldc);
-        store(c11, relu, c, ci + ldc + V);
-        store(c20, relu, c, ci + 2 * ldc);
-        store(c21, relu, c, ci + 2 * ldc + V);
-        store(c30, relu, c, ci + 3 * ldc);
-        store(c31, relu, c, ci + 3 * ldc + V);
+        FloatVector low = FloatVector.broadcast(S, floor);
+        c00.max(low).intoArray(c, ci);
+        c01.max(low).intoArray(c, ci + V);
+        c10.max(low).intoArray(c, ci + ldc);
+        c11.max(low).intoArray(c, ci + ldc + V);
+        c20.max(low).intoArray(c, ci + 2 * ldc);
+        c21.max(low).intoArray(c, ci + 2 * ldc + V);
+        c30.max(low).intoArray(c, ci + 3 * ldc);
+        c31.max(low).intoArray(c, ci + 3 * ldc + V);
+        c40.max(low).intoArray(c, ci + 4 * ldc);
+        c41.max(low).intoArray(c, ci + 4 * ldc + V);
     }
 
-    static void tile2x2(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci, int ldc,
-            float[] init, int ii, int irs, boolean relu) {
-        FloatVector c00 = start(init, ii), c01 = start(init, ii + V);
-        FloatVector c10 = start(init, ii + irs), c11 = start(init, ii + irs + V);
+    static void tile4x2(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
+            int ldc, float[] init, int ii, int irs, float floor) {
+        FloatVector c00 = FloatVector.fromArray(S, init, ii);
+        FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
+        FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
+        FloatVector c11 = FloatVector.fromArray(S, init, ii + irs + V);
+        FloatVector c20 = FloatVector.fromArray(S, init, ii + 2 * irs);
+        FloatVector c21 = FloatVector.fromArray(S, init, ii + 2 * irs + V);
+        FloatVector c30 = FloatVector.fromArray(S, init, ii + 3 * irs);
+        FloatVector c31 = FloatVector.fromArray(S, init, ii + 3 * irs + V);
         for (int p = 0; p < k; p++, ai += cs, bi += ldb) {
-            FloatVector b0 = load(b, bi), b1 = load(b, bi + V);
-            FloatVector x;
-            x = all(a[ai]);
-            c00 = x.fma(b0, c00);
-            c01 = x.fma(b1, c01);
-            x = all(a[ai + rs]);
-            c10 = x.fma(b0, c10);
-            c11 = x.fma(b1, c11);
+            FloatVector b0 = FloatVector.fromArray(S, b, bi);
+            FloatVector b1 = FloatVector.fromArray(S, b, bi + V);
+            FloatVector a0 = FloatVector.broadcast(S, a[ai]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            FloatVector a1 = FloatVector.broadcast(S, a[ai + rs]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            FloatVector a2 = FloatVector.broadcast(S, a[ai + 2 * rs]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            FloatVector a3 = FloatVector.broadcast(S, a[ai + 3 * rs]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
         }
-        store(c00, relu, c, ci);
-        store(c01, relu, c, ci + V);
-        store(c10, relu, c, ci + ldc);
-        store(c11, relu, c, ci + ldc + V);
+        FloatVector low = FloatVector.broadcast(S, floor);
+        c00.max(low).intoArray(c, ci);
+        c01.max(low).intoArray(c, ci + V);
+        c10.max(low).intoArray(c, ci + ldc);
+        c11.max(low).intoArray(c, ci + ldc + V);
+        c20.max(low).intoArray(c, ci + 2 * ldc);
+        c21.max(low).intoArray(c, ci + 2 * ldc + V);
+        c30.max(low).intoArray(c, ci + 3 * ldc);
+        c31.max(low).intoArray(c, ci + 3 * ldc + V);
     }
 
-    static void tile1x4(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci, int ldc,
-            float[] init, int ii, int irs, boolean relu) {
-        FloatVector c00 = start(init, ii), c01 = start(init, ii + V), c02 = start(init, ii + 2 * V), c03 = start(init, ii + 3 * V);
+    static void tile3x2(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
+            int ldc, float[] init, int ii, int irs, float floor) {
+        FloatVector c00 = FloatVector.fromArray(S, init, ii);
+        FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
+        FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
+        FloatVector c11 = FloatVector.fromArray(S, init, ii + irs + V);
+        FloatVector c20 = FloatVector.fromArray(S, init, ii + 2 * irs);
+        FloatVector c21 = FloatVector.fromArray(S, init, ii + 2 * irs + V);
         for (int p = 0; p < k; p++, ai += cs, bi += ldb) {
-            FloatVector b0 = load(b, bi), b1 = load(b, bi + V), b2 = load(b, bi + 2 * V), b3 = load(b, bi + 3 * V);
-            FloatVector x;
-            x = all(a[ai]);
-            c00 = x.fma(b0, c00);
-            c01 = x.fma(b1, c01);
-            c02 = x.fma(b2, c02);
-            c03 = x.fma(b3, c03);
+            FloatVector b0 = FloatVector.fromArray(S, b, bi);
+            FloatVector b1 = FloatVector.fromArray(S, b, bi + V);
+            FloatVector a0 = FloatVector.broadcast(S, a[ai]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            FloatVector a1 = FloatVector.broadcast(S, a[ai + rs]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            FloatVector a2 = FloatVector.broadcast(S, a[ai + 2 * rs]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
         }
-        store(c00, relu, c, ci);
-        store(c01, relu, c, ci + V);
-        store(c02, relu, c, ci + 2 * V);
-        store(c03, relu, c, ci + 3 * V);
+        FloatVector low = FloatVector.broadcast(S, floor);
+        c00.max(low).intoArray(c, ci);
+        c01.max(low).intoArray(c, ci + V);
+        c10.max(low).intoArray(c, ci + ldc);
+        c11.max(low).intoArray(c, ci + ldc + V);
+        c20.max(low).intoArray(c, ci + 2 * ldc);
+        c21.max(low).intoArray(c, ci + 2 * ldc + V);
     }
 
-    static void tile1x2(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci, int ldc,
-            float[] init, int ii, int irs, boolean relu) {
-        FloatVector c00 = start(init, ii), c01 = start(init, ii + V);
+    static void tile2x2(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
+            int ldc, float[] init, int ii, int irs, float floor) {
+        FloatVector c00 = FloatVector.fromArray(S, init, ii);
+        FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
+        FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
+        FloatVector c11 = FloatVector.fromArray(S, init, ii + irs + V);
         for (int p = 0; p < k; p++, ai += cs, bi += ldb) {
-            FloatVector b0 = load(b, bi), b1 = load(b, bi + V);
-            FloatVector x;
-            x = all(a[ai]);
-            c00 = x.fma(b0, c00);
-            c01 = x.fma(b1, c01);
+            FloatVector b0 = FloatVector.fromArray(S, b, bi);
+            FloatVector b1 = FloatVector.fromArray(S, b, bi + V);
+            FloatVector a0 = FloatVector.broadcast(S, a[ai]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            FloatVector a1 = FloatVector.broadcast(S, a[ai + rs]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
         }
-        store(c00, relu, c, ci);
-        store(c01, relu, c, ci + V);
+        FloatVector low = FloatVector.broadcast(S, floor);
+        c00.max(low).intoArray(c, ci);
+        c01.max(low).intoArray(c, ci + V);
+        c10.max(low).intoArray(c, ci + ldc);
+        c11.max(low).intoArray(c, ci + ldc + V);
     }
 
-    static void tile6x1(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci, int ldc,
-            float[] init, int ii, int irs, boolean relu) {
-        FloatVector c00 = start(init, ii);
-        FloatVector c10 = start(init, ii + irs);
-        FloatVector c20 = start(init, ii + 2 * irs);
-        FloatVector c30 = start(init, ii + 3 * irs);
-        FloatVector c40 = start(init, ii + 4 * irs);
-        FloatVector c50 = start(init, ii + 5 * irs);
+    static void tile1x2(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
+            int ldc, float[] init, int ii, int irs, float floor) {
+        FloatVector c00 = FloatVector.fromArray(S, init, ii);
+        FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
         for (int p = 0; p < k; p++, ai += cs, bi += ldb) {
-            FloatVector b0 = load(b, bi);
-            FloatVector x;
-            x = all(a[ai]);
-            c00 = x.fma(b0, c00);
-            x = all(a[ai + rs]);
-            c10 = x.fma(b0, c10);
-            x = all(a[ai + 2 * rs]);
-            c20 = x.fma(b0, c20);
-            x = all(a[ai + 3 * rs]);
-            c30 = x.fma(b0, c30);
-            x = all(a[ai + 4 * rs]);
-            c40 = x.fma(b0, c40);
-            x = all(a[ai + 5 * rs]);
-            c50 = x.fma(b0, c50);
+            FloatVector b0 = FloatVector.fromArray(S, b, bi);
+            FloatVector b1 = FloatVector.fromArray(S, b, bi + V);
+            FloatVector a0 = FloatVector.broadcast(S, a[ai]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
         }
-        store(c00, relu, c, ci);
-        store(c10, relu, c, ci + ldc);
-        store(c20, relu, c, ci + 2 * ldc);
-        store(c30, relu, c, ci + 3 * ldc);
-        store(c40, relu, c, ci + 4 * ldc);
-        store(c50, relu, c, ci + 5 * ldc);
+        FloatVector low = FloatVector.broadcast(S, floor);
+        c00.max(low).intoArray(c, ci);
+        c01.max(low).intoArray(c, ci + V);
     }
 
-    static void tile4x1(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci, int ldc,
-            float[] init, int ii, int irs, boolean relu) {
-        FloatVector c00 = start(init, ii);
-        FloatVector c10 = start(init, ii + irs);
-        FloatVector c20 = start(init, ii + 2 * irs);
-        FloatVector c30 = start(init, ii + 3 * irs);
+    static void tile6x1(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
+            int ldc, float[] init, int ii, int irs, float floor) {
+        FloatVector c00 = FloatVector.fromArray(S, init, ii);
+        FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
+        FloatVector c20 = FloatVector.fromArray(S, init, ii + 2 * irs);
+        FloatVector c30 = FloatVector.fromArray(S, init, ii + 3 * irs);
+        FloatVector c40 = FloatVector.fromArray(S, init, ii + 4 * irs);
+        FloatVector c50 = FloatVector.fromArray(S, init, ii + 5 * irs);
         for (int p = 0; p < k; p++, ai += cs, bi += ldb) {
-            FloatVector b0 = load(b, bi);
-            FloatVector x;
-            x = all(a[ai]);
-            c00 = x.fma(b0, c00);
-            x = all(a[ai + rs]);
-            c10 = x.fma(b0, c10);
-            x = all(a[ai + 2 * rs]);
-            c20 = x.fma(b0, c20);
-            x = all(a[ai + 3 * rs]);
-            c30 = x.fma(b0, c30);
+            FloatVector b0 = FloatVector.fromArray(S, b, bi);
+            FloatVector a0 = FloatVector.broadcast(S, a[ai]);
+            c00 = a0.fma(b0, c00);
+            FloatVector a1 = FloatVector.broadcast(S, a[ai + rs]);
+            c10 = a1.fma(b0, c10);
+            FloatVector a2 = FloatVector.broadcast(S, a[ai + 2 * rs]);
+            c20 = a2.fma(b0, c20);
+            FloatVector a3 = FloatVector.broadcast(S, a[ai + 3 * rs]);
+            c30 = a3.fma(b0, c30);
+            FloatVector a4 = FloatVector.broadcast(S, a[ai + 4 * rs]);
+            c40 = a4.fma(b0, c40);
+            FloatVector a5 = FloatVector.broadcast(S, a[ai + 5 * rs]);
+            c50 = a5.fma(b0, c50);
         }
-        store(c00, relu, c, ci);
-        store(c10, relu, c, ci + ldc);
-        store(c20, relu, c, ci + 2 * ldc);
-        store(c30, relu, c, ci + 3 * ldc);
+        FloatVector low = FloatVector.broadcast(S, floor);
+        c00.max(low).intoArray(c, ci);
+        c10.max(low).intoArray(c, ci + ldc);
+        c20.max(low).intoArray(c, ci + 2 * ldc);
+        c30.max(low).intoArray(c, ci + 3 * ldc);
+        c40.max(low).intoArray(c, ci + 4 * ldc);
+        c50.max(low).intoArray(c, ci + 5 * ldc);
     }
 
-    static void tile2x1(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci, int ldc,
-            float[] init, int ii, int irs, boolean relu) {
-        FloatVector c00 = start(init, ii);
-        FloatVector c10 = start(init, ii + irs);
+    static void tile5x1(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
+            int ldc, float[] init, int ii, int irs, float floor) {
+        FloatVector c00 = FloatVector.fromArray(S, init, ii);
+        FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
+        FloatVector c20 = FloatVector.fromArray(S, init, ii + 2 * irs);
+        FloatVector c30 = FloatVector.fromArray(S, init, ii + 3 * irs);
+        FloatVector c40 = FloatVector.fromArray(S, init, ii + 4 * irs);
         for (int p = 0; p < k; p++, ai += cs, bi += ldb) {
-            FloatVector b0 = load(b, bi);
-            FloatVector x;
-            x = all(a[ai]);
-            c00 = x.fma(b0, c00);
-            x = all(a[ai + rs]);
-            c10 = x.fma(b0, c10);
+            FloatVector b0 = FloatVector.fromArray(S, b, bi);
+            FloatVector a0 = FloatVector.broadcast(S, a[ai]);
+            c00 = a0.fma(b0, c00);
+            FloatVector a1 = FloatVector.broadcast(S, a[ai + rs]);
+            c10 = a1.fma(b0, c10);
+            FloatVector a2 = FloatVector.broadcast(S, a[ai + 2 * rs]);
+            c20 = a2.fma(b0, c20);
+            FloatVector a3 = FloatVector.broadcast(S, a[ai + 3 * rs]);
+            c30 = a3.fma(b0, c30);
+            FloatVector a4 = FloatVector.broadcast(S, a[ai + 4 * rs]);
+            c40 = a4.fma(b0, c40);
         }
-        store(c00, relu, c, ci);
-        store(c10, relu, c, ci + ldc);
+        FloatVector low = FloatVector.broadcast(S, floor);
+        c00.max(low).intoArray(c, ci);
+        c10.max(low).intoArray(c, ci + ldc);
+        c20.max(low).intoArray(c, ci + 2 * ldc);
+        c30.max(low).intoArray(c, ci + 3 * ldc);
+        c40.max(low).intoArray(c, ci + 4 * ldc);
     }
 
-    static void tile1x1(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci, int ldc,
-            float[] init, int ii, int irs, boolean relu) {
-        FloatVector c00 = start(init, ii);
+    static void tile4x1(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
+            int ldc, float[] init, int ii, int irs, float floor) {
+        FloatVector c00 = FloatVector.fromArray(S, init, ii);
+        FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
+        FloatVector c20 = FloatVector.fromArray(S, init, ii + 2 * irs);
+        FloatVector c30 = FloatVector.fromArray(S, init, ii + 3 * irs);
         for (int p = 0; p < k; p++, ai += cs, bi += ldb) {
-            FloatVector b0 = load(b, bi);
-            FloatVector x;
-            x = all(a[ai]);
-            c00 = x.fma(b0, c00);
+            FloatVector b0 = FloatVector.fromArray(S, b, bi);
+            FloatVector a0 = FloatVector.broadcast(S, a[ai]);
+            c00 = a0.fma(b0, c00);
+            FloatVector a1 = FloatVector.broadcast(S, a[ai + rs]);
+            c10 = a1.fma(b0, c10);
+            FloatVector a2 = FloatVector.broadcast(S, a[ai + 2 * rs]);
+            c20 = a2.fma(b0, c20);
+            FloatVector a3 = FloatVector.broadcast(S, a[ai + 3 * rs]);
+            c30 = a3.fma(b0, c30);
         }
-        store(c00, relu, c, ci);
+        FloatVector low = FloatVector.broadcast(S, floor);
+        c00.max(low).intoArray(c, ci);
+        c10.max(low).intoArray(c, ci + ldc);
+        c20.max(low).intoArray(c, ci + 2 * ldc);
+        c30.max(low).intoArray(c, ci + 3 * ldc);
     }
 
-    private static FloatVector start(float[] init, int at) {
-        return init == null ? FloatVector.zero(S) : FloatVector.fromArray(S, init, at);
+    static void tile3x1(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
+            int ldc, float[] init, int ii, int irs, float floor) {
+        FloatVector c00 = FloatVector.fromArray(S, init, ii);
+        FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
+        FloatVector c20 = FloatVector.fromArray(S, init, ii + 2 * irs);
+        for (int p = 0; p < k; p++, ai += cs, bi += ldb) {
+            FloatVector b0 = FloatVector.fromArray(S, b, bi);
+            FloatVector a0 = FloatVector.broadcast(S, a[ai]);
+            c00 = a0.fma(b0, c00);
+            FloatVector a1 = FloatVector.broadcast(S, a[ai + rs]);
+            c10 = a1.fma(b0, c10);
+            FloatVector a2 = FloatVector.broadcast(S, a[ai + 2 * rs]);
+            c20 = a2.fma(b0, c20);
+        }
+        FloatVector low = FloatVector.broadcast(S, floor);
+        c00.max(low).intoArray(c, ci);
+        c10.max(low).intoArray(c, ci + ldc);
+        c20.max(low).intoArray(c, ci + 2 * ldc);
     }
 
-    private static FloatVector load(float[] b, int at) {
-        return FloatVector.fromArray(S, b, at);
+    static void tile2x1(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
+            int ldc, float[] init, int ii, int irs, float floor) {
+        FloatVector c00 = FloatVector.fromArray(S, init, ii);
+        FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
+        for (int p = 0; p < k; p++, ai += cs, bi += ldb) {
+            FloatVector b0 = FloatVector.fromArray(S, b, bi);
+            FloatVector a0 = FloatVector.broadcast(S, a[ai]);
+            c00 = a0.fma(b0, c00);
+            FloatVector a1 = FloatVector.broadcast(S, a[ai + rs]);
+            c10 = a1.fma(b0, c10);
+        }
+        FloatVector low = FloatVector.broadcast(S, floor);
+        c00.max(low).intoArray(c, ci);
+        c10.max(low).intoArray(c, ci + ldc);
     }
 
-    private static FloatVector all(float value) {
-        return FloatVector.broadcast(S, value);
+    static void tile1x1(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
+            int ldc, float[] init, int ii, int irs, float floor) {
+        FloatVector c00 = FloatVector.fromArray(S, init, ii);
+        for (int p = 0; p < k; p++, ai += cs, bi += ldb) {
+            FloatVector b0 = FloatVector.fromArray(S, b, bi);
+            FloatVector a0 = FloatVector.broadcast(S, a[ai]);
+            c00 = a0.fma(b0, c00);
+        }
+        FloatVector low = FloatVector.broadcast(S, floor);
+        c00.max(low).intoArray(c, ci);
     }
 
-    private static void store(FloatVector sum, boolean relu, float[] c, int at) {
-        (relu ? sum.max(0f) : sum).intoArray(c, at);
+    static void tile1x4(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
+            int ldc, float[] init, int ii, int irs, float floor) {
+        FloatVector c00 = FloatVector.fromArray(S, init, ii);
+        FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
+        FloatVector c02 = FloatVector.fromArray(S, init, ii + 2 * V);
+        FloatVector c03 = FloatVector.fromArray(S, init, ii + 3 * V);
+        for (int p = 0; p < k; p++, ai += cs, bi += ldb) {
+            FloatVector b0 = FloatVector.fromArray(S, b, bi);
+            FloatVector b1 = FloatVector.fromArray(S, b, bi + V);
+            FloatVector b2 = FloatVector.fromArray(S, b, bi + 2 * V);
+            FloatVector b3 = FloatVector.fromArray(S, b, bi + 3 * V);
+            FloatVector a0 = FloatVector.broadcast(S, a[ai]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            c02 = a0.fma(b2, c02);
+            c03 = a0.fma(b3, c03);
+        }
+        FloatVector low = FloatVector.broadcast(S, floor);
+        c00.max(low).intoArray(c, ci);
+        c01.max(low).intoArray(c, ci + V);
+        c02.max(low).intoArray(c, ci + 2 * V);
+        c03.max(low).intoArray(c, ci + 3 * V);
     }
 }

@@ -1,9 +1,6 @@
 package drl.backend;
 
 import static drl.backend.VectorMath.S;
-import static drl.backend.VectorMath.V;
-
-import jdk.incubator.vector.FloatVector;
 
 /// The fast backend: products through the Vector API, elementwise kernels as loops the compiler vectorises, and rows
 /// shared out over threads. What is neither hot nor vectorisable it inherits from its readable twin.
@@ -58,7 +55,7 @@ public final class VectorBackend extends ScalarBackend {
             at = 0;
         }
         Gemm.multiply(m, n, k, a.array, a.offset, transposeA ? 1 : k, transposeA ? m : 1, right, at, n, y.array,
-                y.offset, n, add ? y.array : null, y.offset, n, false);
+                y.offset, n, add ? y.array : Gemm.zeros(n), add ? y.offset : 0, add ? n : 0, Gemm.NO_FLOOR);
     }
 
     @Override
@@ -78,12 +75,13 @@ public final class VectorBackend extends ScalarBackend {
         HostStorage x = HostStorage.of(xs), w = HostStorage.of(ws), y = HostStorage.of(ys), g = HostStorage.of(dys);
         HostStorage dx = dxs == null ? null : HostStorage.of(dxs), dw = HostStorage.of(dws), db = HostStorage.of(dbs);
         if (workers == null || (long) rows * in * out < WORTH_SHARING) {
+            float[] wt = dx == null ? null : Layers.transposed(w, in, out);
             for (int r = 0; r < rows; r += ROW_BLOCK) {
                 int end = Math.min(rows, r + ROW_BLOCK);
                 Layers.activationGrad(act, y, g, r, end, out);
                 Layers.weightGrad(x, g, dw, db, r, end, 0, in, in, out);
                 if (dx != null) {
-                    Layers.inputGrad(g, w, dx, setDx, r, end, in, out);
+                    Layers.inputGrad(g, wt, dx, setDx, r, end, in, out);
                 }
             }
             return;
@@ -92,7 +90,7 @@ public final class VectorBackend extends ScalarBackend {
             int from = Layers.cut(rows, part, parts), to = Layers.cut(rows, part + 1, parts);
             Layers.activationGrad(act, y, g, from, to, out);
             if (dx != null) {
-                Layers.inputGrad(g, w, dx, setDx, from, to, in, out);
+                Layers.inputGrad(g, Layers.transposed(w, in, out), dx, setDx, from, to, in, out);
             }
         });
         workers.run((part, parts) -> {
@@ -107,7 +105,9 @@ public final class VectorBackend extends ScalarBackend {
     public void unary(Unary f, float p, Storage xs, Storage ys) {
         HostStorage x = HostStorage.of(xs), y = HostStorage.of(ys);
         switch (f) {
-            case EXP, TANH, SIGMOID -> exponential(f, x.array, x.offset, y.array, y.offset, y.size);
+            case EXP -> VectorMath.exp(x.array, x.offset, y.array, y.offset, y.size);
+            case TANH -> VectorMath.tanh(x.array, x.offset, y.array, y.offset, y.size);
+            case SIGMOID -> VectorMath.sigmoid(x.array, x.offset, y.array, y.offset, y.size);
             case RELU -> Loops.relu(x.array, x.offset, y.array, y.offset, y.size);
             case SQUARE -> Loops.mul(x.array, x.offset, x.array, x.offset, y.array, y.offset, y.size);
             default -> super.unary(f, p, xs, ys);
@@ -134,6 +134,25 @@ public final class VectorBackend extends ScalarBackend {
     }
 
     @Override
+    public void reduce(Reduction r, Storage x, Storage y, int outer, int n, int inner) {
+        if (n == 1) {
+            copy(x, y);
+        } else {
+            super.reduce(r, x, y, outer, n, inner);
+        }
+    }
+
+    @Override
+    public void reduceGrad(Reduction r, boolean shareTies, Storage x, Storage y, Storage dy, Storage dx, int outer,
+            int n, int inner) {
+        if (n == 1) {
+            axpy(1, dy, dx);
+        } else {
+            super.reduceGrad(r, shareTies, x, y, dy, dx, outer, n, inner);
+        }
+    }
+
+    @Override
     public void binary(Binary f, Storage as, Expand ea, Storage bs, Expand eb, Storage ys, int cols) {
         HostStorage a = HostStorage.of(as), b = HostStorage.of(bs), y = HostStorage.of(ys);
         if (f == Binary.POW) {
@@ -148,6 +167,12 @@ public final class VectorBackend extends ScalarBackend {
     @Override
     public void binaryGrad(Binary f, Storage as, Expand ea, Storage bs, Expand eb, Storage ys, Storage dys, Storage das,
             Storage dbs, int cols) {
+        boolean linear = f == Binary.ADD || f == Binary.SUB || f == Binary.MUL;
+        if (ea == Expand.FULL && dbs == null && linear) {
+            HostStorage b = HostStorage.of(bs), dy = HostStorage.of(dys), da = HostStorage.of(das);
+            Loops.linearGrad(f, b.array, b.offset, eb, dy.array, dy.offset, da.array, da.offset, dy.size / cols, cols);
+            return;
+        }
         if (ea != Expand.FULL || eb != Expand.FULL || f == Binary.POW || f == Binary.DIV) {
             super.binaryGrad(f, as, ea, bs, eb, ys, dys, das, dbs, cols);
             return;
@@ -162,37 +187,6 @@ public final class VectorBackend extends ScalarBackend {
             HostStorage db = HostStorage.of(dbs);
             Loops.binaryGrad(f, b.array, b.offset, a.array, a.offset, false, dy.array, dy.offset, db.array, db.offset,
                     dy.size);
-        }
-    }
-
-    /// eˣ, tanh and the sigmoid: whole vectors, and the same steps value by value for the rest.
-    static void exponential(Unary f, float[] x, int xi, float[] y, int yi, int n) {
-        int i = 0;
-        switch (f) {
-            case EXP -> {
-                for (; i + V <= n; i += V) {
-                    VectorMath.exp(FloatVector.fromArray(S, x, xi + i)).intoArray(y, yi + i);
-                }
-                for (; i < n; i++) {
-                    y[yi + i] = FloatMath.exp(x[xi + i]);
-                }
-            }
-            case TANH -> {
-                for (; i + V <= n; i += V) {
-                    VectorMath.tanh(FloatVector.fromArray(S, x, xi + i)).intoArray(y, yi + i);
-                }
-                for (; i < n; i++) {
-                    y[yi + i] = FloatMath.tanh(x[xi + i]);
-                }
-            }
-            default -> {
-                for (; i + V <= n; i += V) {
-                    VectorMath.sigmoid(FloatVector.fromArray(S, x, xi + i)).intoArray(y, yi + i);
-                }
-                for (; i < n; i++) {
-                    y[yi + i] = FloatMath.sigmoid(x[xi + i]);
-                }
-            }
         }
     }
 }

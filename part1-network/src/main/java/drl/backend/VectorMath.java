@@ -55,6 +55,39 @@ final class VectorMath {
         return broadcast(1f).div(exp(x.neg()).add(1f));
     }
 
+    /// y = eˣ for n values: whole vectors, and the same steps value by value for the rest.
+    static void exp(float[] x, int xi, float[] y, int yi, int n) {
+        int i = 0;
+        for (; i + V <= n; i += V) {
+            exp(FloatVector.fromArray(S, x, xi + i)).intoArray(y, yi + i);
+        }
+        for (; i < n; i++) {
+            y[yi + i] = FloatMath.exp(x[xi + i]);
+        }
+    }
+
+    /// y = tanh x for n values, likewise.
+    static void tanh(float[] x, int xi, float[] y, int yi, int n) {
+        int i = 0;
+        for (; i + V <= n; i += V) {
+            tanh(FloatVector.fromArray(S, x, xi + i)).intoArray(y, yi + i);
+        }
+        for (; i < n; i++) {
+            y[yi + i] = FloatMath.tanh(x[xi + i]);
+        }
+    }
+
+    /// y = 1/(1 + e⁻ˣ) for n values, likewise.
+    static void sigmoid(float[] x, int xi, float[] y, int yi, int n) {
+        int i = 0;
+        for (; i + V <= n; i += V) {
+            sigmoid(FloatVector.fromArray(S, x, xi + i)).intoArray(y, yi + i);
+        }
+        for (; i < n; i++) {
+            y[yi + i] = FloatMath.sigmoid(x[xi + i]);
+        }
+    }
+
     private static FloatVector broadcast(float value) {
         return FloatVector.broadcast(S, value);
     }

@@ -84,6 +84,14 @@ public final class MersenneTwister {
     /// Takes up what [#save] wrote; nothing changes if it is refused.
     void load(String stream, long[] from, int offset) {
         StateCheck.range(stream, "position in the Mersenne Twister", from[offset + N / 2], 0, N);
+        long anyBit = 0;
+        for (int i = 0; i < N / 2; i++) {
+            anyBit |= from[offset + i];
+        }
+        if (anyBit == 0) {
+            throw new IllegalArgumentException("the saved state of a " + stream
+                    + " is damaged: a Mersenne Twister whose words are all zero gives nothing but zeros");
+        }
         next = (int) from[offset + N / 2];
         for (int i = 0; i < N; i += 2) {
             words[i] = (int) from[offset + i / 2];

@@ -27,4 +27,13 @@ final class StateCheck {
                     + " must be from " + min + " to " + max + " but is " + value);
         }
     }
+
+    /// Checks that a number kept as bits is finite.
+    static void finite(String stream, String field, long bits) {
+        double value = Double.longBitsToDouble(bits);
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("the saved state of a " + stream + " is damaged: its " + field
+                    + " must be finite but is " + value);
+        }
+    }
 }

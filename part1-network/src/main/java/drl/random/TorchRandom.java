@@ -225,6 +225,7 @@ public final class TorchRandom implements RandomStream {
     public void restore(long[] state) {
         StateCheck.header(NAME, state, FORMAT, STATE_LENGTH);
         StateCheck.range(NAME, "mark of a waiting normal", state[STATE_LENGTH - 2], 0, 1);
+        StateCheck.finite(NAME, "waiting normal", state[STATE_LENGTH - 1]);
         bits.load(NAME, state, 1);
         hasSpare = state[STATE_LENGTH - 2] == 1;
         spare = Double.longBitsToDouble(state[STATE_LENGTH - 1]);

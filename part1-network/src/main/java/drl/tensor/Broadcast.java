@@ -40,9 +40,10 @@ record Broadcast(Shape shape, Expand a, Expand b) {
         if (a.rank() == 2 && b.rank() == 2 && a.dim(0) == 1 && b.dim(1) == 1) {
             return new Broadcast(Shape.of(b.dim(0), a.dim(1)), Expand.ROW, Expand.COLUMN);
         }
-        throw new IllegalArgumentException(name + ": shapes " + a + " and " + b + " do not fit. Allowed are equal shapes, "
-                + "a single number, a row (n) or (1, n) against (…, n), and a column (m, 1) against (m, n); "
-                + "bring them together with squeeze, unsqueeze or expand");
+        throw new IllegalArgumentException(
+                name + ": shapes " + a + " and " + b + " do not fit. Allowed are equal shapes, "
+                        + "a single number, a row (n) or (1, n) against (…, n), and a column (m, 1) against (m, n); "
+                        + "bring them together with squeeze, unsqueeze or expand");
     }
 
     /// How `small` repeats to cover `large`, or null.

@@ -194,8 +194,9 @@ public final class Tape implements AutoCloseable {
                     + loss.shape() + ": reduce it with sum() or mean() first");
         }
         if (!loss.requiresGrad()) {
-            throw new IllegalStateException("backward has nothing to do: no parameter with a gradient leads to this tensor, "
-                    + "or its tape records none");
+            throw new IllegalStateException(
+                    "backward has nothing to do: no parameter with a gradient leads to this tensor, "
+                            + "or its tape records none");
         }
         pass++;
         backend.fill(into(loss), 1);
@@ -226,7 +227,8 @@ public final class Tape implements AutoCloseable {
 
     private void linearGrad(Tensor x, Tensor w, Tensor b, Activation act, Tensor y) {
         boolean set = reach(x);
-        backend.linearGrad(x.data(), w.data(), act, y.data(), y.grad(), x.requiresGrad() ? x.grad() : null, set, into(w),
+        backend.linearGrad(x.data(), w.data(), act, y.data(), y.grad(), x.requiresGrad() ? x.grad() : null, set,
+                into(w),
                 into(b), x.shape().rows(), w.shape().dim(0), w.shape().dim(1));
     }
 

@@ -1,0 +1,124 @@
+package drl.nn;
+
+import drl.backend.Backend;
+import drl.backend.Storage;
+import drl.tensor.Shape;
+import drl.tensor.Tensor;
+import java.util.Collection;
+import java.util.List;
+
+/// What turns gradients into better parameters.
+///
+/// An optimiser moves its parameters into one block of memory, and their gradients into another, so that a step, a norm
+/// or zeroing is one pass over contiguous floats. The parameters stay the same tensors.
+public abstract sealed class Optimizer permits SGD, Adam {
+
+    final Backend backend;
+    final Storage params;
+    final Storage grads;
+    private final Storage norm;
+    private double learningRate;
+    private long steps;
+
+    Optimizer(Collection<Tensor> parameters, double learningRate) {
+        learningRate(learningRate);
+        List<Tensor> list = List.copyOf(parameters);
+        int size = list.stream().map(Tensor::shape).mapToInt(Shape::size).sum();
+        backend = Backend.defaultBackend();
+        params = backend.allocate(size);
+        grads = backend.allocate(size);
+        norm = backend.allocate(1);
+        int at = 0;
+        for (Tensor parameter : list) {
+            parameter.moveTo(params.slice(at, parameter.size()), grads.slice(at, parameter.size()));
+            at += parameter.size();
+        }
+    }
+
+    /// Sets all gradients to zero. [Tensor#backward] adds to them, so this comes before it.
+    public final void zeroGrad() {
+        backend.fill(grads, 0);
+    }
+
+    /// Changes the parameters once, by the gradients as they are.
+    public final void step() {
+        update(++steps);
+    }
+
+    /// One step, the `t`-th from 1 on.
+    abstract void update(long t);
+
+    /// Scales all gradients together so that their Euclidean length is at most `maxNorm`; call it between backward and
+    /// [#step]. As PyTorch, scales by min(1, maxNorm/(length + 1e-6)).
+    ///
+    /// @throws IllegalArgumentException if maxNorm is not positive
+    public final void clipGradNorm(double maxNorm) {
+        if (!(maxNorm > 0)) {
+            throw new IllegalArgumentException("maxNorm must be positive, got " + maxNorm);
+        }
+        backend.clipNorm(grads, (float) maxNorm, norm);
+    }
+
+    /// The length of the gradient before the last [#clipGradNorm]. Waits until it is computed.
+    public final float gradNorm() {
+        return backend.get(norm, 0);
+    }
+
+    /// The step size α.
+    public final double learningRate() {
+        return learningRate;
+    }
+
+    /// Sets the step size, as a schedule does.
+    ///
+    /// @throws IllegalArgumentException if it is negative or not finite
+    public final void learningRate(double learningRate) {
+        if (!(learningRate >= 0 && learningRate < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("learningRate must be 0 or more, got " + learningRate);
+        }
+        this.learningRate = learningRate;
+    }
+
+    /// How many steps were taken.
+    public final long steps() {
+        return steps;
+    }
+
+    /// Adds everything that the next step depends on, apart from the parameters, to `state`.
+    public void save(StateDict state, String prefix) {
+        state.putLongs(prefix + "steps", steps);
+        state.putDoubles(prefix + "learning_rate", learningRate);
+    }
+
+    /// Continues where [#save] was called.
+    ///
+    /// @throws MalformedFileException if something is missing or of another size
+    public void load(StateDict state, String prefix) {
+        steps = state.getLongs(prefix + "steps", 1)[0];
+        learningRate(state.getDoubles(prefix + "learning_rate", 1)[0]);
+    }
+
+    final void saveBlock(StateDict state, String name, Storage block) {
+        float[] values = new float[block.size()];
+        backend.download(block, 0, values, 0, values.length);
+        state.put(name, values, values.length);
+    }
+
+    final void loadBlock(StateDict state, String name, Storage block) {
+        backend.upload(state.get(name, List.of(block.size())), 0, block, 0, block.size());
+    }
+
+    static double inUnitInterval(String name, double value) {
+        if (!(value >= 0 && value < 1)) {
+            throw new IllegalArgumentException(name + " must be in [0, 1), got " + value);
+        }
+        return value;
+    }
+
+    static double notNegative(String name, double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " must be 0 or more, got " + value);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,123 @@
+package drl.nn;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// Named arrays: the state of networks and of what trains them, on its way to a file or from one.
+///
+/// Names and layout are PyTorch's: `actor.layer1.weight` of shape (out, in). In Python,
+/// `safetensors.torch.load_file("model.safetensors")` gives a dictionary that `load_state_dict` takes.
+public final class StateDict {
+
+    private final Path source;
+    private final SequencedMap<String, Safetensors.Entry> entries;
+    private final Map<String, String> metadata;
+
+    /// An empty one.
+    public StateDict() {
+        this(Path.of("the state"), new LinkedHashMap<>(), new LinkedHashMap<>());
+    }
+
+    private StateDict(Path source, SequencedMap<String, Safetensors.Entry> entries, Map<String, String> metadata) {
+        this.source = source;
+        this.entries = entries;
+        this.metadata = metadata;
+    }
+
+    /// Reads a safetensors file.
+    ///
+    /// @throws MalformedFileException if it is missing, cut short or not of that format
+    public static StateDict read(Path file) {
+        Safetensors.File read = Safetensors.read(file);
+        return new StateDict(file, read.tensors(), read.metadata());
+    }
+
+    /// Writes a safetensors file: aside first, then renamed, so that no half file is ever found under the name.
+    public void write(Path file) {
+        Safetensors.write(file, entries, metadata);
+    }
+
+    /// A text beside the arrays, such as the environment's name.
+    public void note(String key, String value) {
+        metadata.put(key, value);
+    }
+
+    /// The texts beside the arrays.
+    public Map<String, String> notes() {
+        return Map.copyOf(metadata);
+    }
+
+    /// Adds floats of a shape.
+    public void put(String name, float[] values, int... shape) {
+        entries.put(name, new Safetensors.Floats(shape, values));
+    }
+
+    /// Adds doubles, for statistics.
+    public void putDoubles(String name, double... values) {
+        entries.put(name, new Safetensors.Doubles(new int[] {values.length}, values));
+    }
+
+    /// Adds whole numbers, for counters and random streams.
+    public void putLongs(String name, long... values) {
+        entries.put(name, new Safetensors.Longs(new int[] {values.length}, values));
+    }
+
+    /// The names, in order.
+    public List<String> names() {
+        return List.copyOf(entries.keySet());
+    }
+
+    /// Whether there is an array of that name.
+    public boolean has(String name) {
+        return entries.containsKey(name);
+    }
+
+    /// Floats that must be there, and of this shape.
+    ///
+    /// @throws MalformedFileException otherwise
+    public float[] get(String name, List<Integer> shape) {
+        if (entry(name) instanceof Safetensors.Floats floats
+                && Arrays.stream(floats.shape()).boxed().toList().equals(shape)) {
+            return floats.values();
+        }
+        throw unfit(name, "32-bit floats of shape " + shape);
+    }
+
+    /// `n` doubles that must be there.
+    ///
+    /// @throws MalformedFileException otherwise
+    public double[] getDoubles(String name, int n) {
+        if (entry(name) instanceof Safetensors.Doubles doubles && doubles.values().length == n) {
+            return doubles.values();
+        }
+        throw unfit(name, n + " 64-bit floats");
+    }
+
+    /// `n` whole numbers that must be there; any number of them for −1.
+    ///
+    /// @throws MalformedFileException otherwise
+    public long[] getLongs(String name, int n) {
+        if (entry(name) instanceof Safetensors.Longs longs && (n < 0 || longs.values().length == n)) {
+            return longs.values();
+        }
+        throw unfit(name, n + " whole numbers");
+    }
+
+    private Safetensors.Entry entry(String name) {
+        Safetensors.Entry entry = entries.get(name);
+        if (entry == null) {
+            throw new MalformedFileException(source,
+                    "it lacks " + name + " (it holds " + String.join(", ", entries.keySet()) + ")");
+        }
+        return entry;
+    }
+
+    private MalformedFileException unfit(String name, String wanted) {
+        return new MalformedFileException(source, name + " should be " + wanted + ", but has shape "
+                + Arrays.toString(entries.get(name).shape()));
+    }
+}

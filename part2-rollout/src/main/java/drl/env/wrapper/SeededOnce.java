@@ -1,0 +1,31 @@
+package drl.env.wrapper;
+
+import drl.env.Env;
+
+/// Seeds an environment's first episode; the later ones go on with its random stream. Programs that only ever call
+/// `reset()` so become repeatable, and one seed still gives different episodes.
+public final class SeededOnce extends Wrapper {
+
+    private final long seed;
+    private boolean seeded;
+
+    /// @param seed what the first `reset()` passes on
+    public SeededOnce(Env env, long seed) {
+        super(env);
+        this.seed = seed;
+    }
+
+    @Override
+    public float[] reset() {
+        if (seeded) {
+            return super.reset();
+        }
+        return reset(seed);
+    }
+
+    @Override
+    public float[] reset(long seed) {
+        seeded = true;
+        return super.reset(seed);
+    }
+}

@@ -1,0 +1,280 @@
+package drl.ppo;
+
+import drl.distribution.Covariance;
+import drl.distribution.MultivariateNormal;
+import drl.env.Env;
+import drl.nn.Adam;
+import drl.nn.FeedForwardNN;
+import drl.nn.Loss;
+import drl.nn.Schedule;
+import drl.nn.StateDict;
+import drl.random.NumpyLegacyRandom;
+import drl.random.TorchRandom;
+import drl.rollout.Episodes;
+import drl.rollout.Gae;
+import drl.rollout.GaussianPolicy;
+import drl.rollout.RewardsToGo;
+import drl.rollout.Rollout;
+import drl.run.Recorder;
+import drl.tensor.Tape;
+import drl.tensor.Tensor;
+
+/// Proximal policy optimisation with a clipped objective (Schulman et al. 2017) for continuous actions, as the tutorial
+/// builds it: start reading at [#learn].
+///
+/// "ALG STEP n" is line n of the PPO-Clip pseudocode in OpenAI's Spinning Up. Two things are not in that pseudocode:
+/// advantages are normalised, and the critic has an optimiser of its own. What the series adds in its last part (GAE,
+/// minibatches, a falling learning rate, gradient clipping, a KL limit) is chosen by [PpoHyperparameters].
+public final class PPO {
+
+    private final PpoHyperparameters hp;
+    private final Recorder recorder;
+
+    private final FeedForwardNN actor;   // π_θ: (T, O) → mean action (T, A)
+    private final FeedForwardNN critic;  // V_φ: (T, O) → (T, 1)
+    private final Adam actorOptim;
+    private final Adam criticOptim;
+    private final Schedule learningRate;
+
+    private final GaussianPolicy policy;
+    private final Rollout rollout;
+    private final Minibatches minibatches;
+    private final Tape tape = new Tape();                     // updates are recorded here
+    private final Tape noGrad = Tape.withoutGradients();      // values and advantages are plain numbers
+    private final Tensor lastObs;                             // (1, O), where an episode was cut short
+
+    private Batch batch;                                      // tensors of the running iteration
+    private double[] perStep = new double[0];                 // (T) rewards-to-go or advantages before rounding
+    private float[] values = new float[0];                    // (T) V_φk(s_t)
+    private float[] rounded = new float[0];                   // (T)
+    private Tensor actorLoss;                                 // of the last update
+    private Tensor criticLoss;
+    private Tensor approxKl;
+    private long tSoFar;
+    private int iSoFar;
+
+    /// @param env      seeded by its maker; actions and observations are flat boxes
+    /// @param random   draws the networks' weights, then the actions
+    /// @param shuffles orders minibatches
+    public PPO(Env env, PpoHyperparameters hp, TorchRandom random, NumpyLegacyRandom shuffles, Recorder recorder) {
+        this.hp = hp;
+        this.recorder = recorder;
+        int obsDim = env.observationSpace().size(), actDim = env.actionSpace().size();
+
+        actor = new FeedForwardNN(obsDim, actDim, random);                                             // ALG STEP 1
+        critic = new FeedForwardNN(obsDim, 1, random);
+        actorOptim = new Adam(actor.parameters().values(), hp.learningRate());
+        criticOptim = new Adam(critic.parameters().values(), hp.learningRate());
+        learningRate = hp.annealLr() ? Schedule.linear(hp.learningRate(), 0) : Schedule.constant(hp.learningRate());
+
+        policy = new GaussianPolicy(actor, Covariance.diagonal(actDim, (float) hp.actionVariance()), obsDim, random);
+        rollout = new Rollout(env, policy, hp.timestepsPerBatch(), hp.maxTimestepsPerEpisode(),
+                hp.wholeEpisodes() ? Rollout.Ending.WHOLE_EPISODES : Rollout.Ending.EXACT,
+                hp.bootstrap() ? this::value : _ -> 0);
+        minibatches = new Minibatches(hp.numMinibatches(), shuffles);
+        lastObs = Tensor.zeros(1, obsDim);
+        batch = Batch.allocate(hp.timestepsPerBatch(), obsDim, actDim);
+    }
+
+    /// Trains actor and critic until at least `totalTimesteps` time steps were collected.
+    public void learn(long totalTimesteps) {
+        while (tSoFar < totalTimesteps) {                                                              // ALG STEP 2
+            Episodes episodes = rollout();                                                             // ALG STEP 3
+            tSoFar += episodes.timesteps();
+            iSoFar++;
+
+            fill(episodes);
+            if (hp.gae()) {
+                computeGae(episodes);                                                                  // ALG STEP 4 & 5
+            } else {
+                computeRtgs(episodes);                                                                 // ALG STEP 4
+                subtractValues();                                                                      // ALG STEP 5
+            }
+            normalizeAdvantages();
+
+            double lr = learningRate.at((double) tSoFar / totalTimesteps);
+            actorOptim.learningRate(lr);
+            criticOptim.learningRate(lr);
+            for (int update = 0; update < hp.nUpdatesPerIteration(); update++) {
+                minibatches.shuffle(batch.timesteps());
+                for (int part = 0; part < minibatches.count(); part++) {
+                    try (var _ = tape.step()) {
+                        update(minibatches.of(batch, part));                                           // ALG STEP 6 & 7
+                    }
+                }
+                if (hp.targetKl().isPresent() && approxKl.item() > hp.targetKl().getAsDouble()) {
+                    break; // the policy has moved as far as this batch can be trusted
+                }
+            }
+            report(lr, episodes);
+        }                                                                                              // ALG STEP 8
+    }
+
+    /// Collects a batch with the current policy.
+    public Episodes rollout() {
+        return rollout.rollout();
+    }
+
+    /// Draws an action (A) for one observation (O) and returns its log probability.
+    public float getAction(float[] obs, float[] action) {
+        return policy.getAction(obs, action);
+    }
+
+    /// What the networks say about a batch now.
+    ///
+    /// @param V        V_φ(s_t) (T)
+    /// @param logProbs log π_θ(a_t | s_t) (T)
+    /// @param entropy  of the policy, shape ()
+    public record Evaluation(Tensor V, Tensor logProbs, Tensor entropy) {
+    }
+
+    /// Queries critic and actor for observations (T, O) and the actions taken there (T, A), on the current tape.
+    public Evaluation evaluate(Tensor obs, Tensor acts) {
+        Tensor V = critic.forward(obs).squeeze(-1);
+        MultivariateNormal dist = policy.distribution(obs);
+        return new Evaluation(V, dist.logProb(acts), dist.entropy());
+    }
+
+    /// One step of both optimisers on a batch or minibatch.
+    private void update(Batch mini) {
+        Evaluation now = evaluate(mini.obs(), mini.acts());
+
+        // π_θ(a_t|s_t) / π_θk(a_t|s_t): the difference of logarithms is the logarithm of the ratio, and does not underflow.
+        Tensor logRatios = now.logProbs().sub(mini.logProbs());
+        Tensor ratios = logRatios.exp();
+
+        // The smaller of the two is a pessimist's estimate: a large step is never rewarded, yet always punished.
+        Tensor surr1 = ratios.mul(mini.advantages());
+        Tensor surr2 = ratios.clamp((float) (1 - hp.clipCoef()), (float) (1 + hp.clipCoef())).mul(mini.advantages());
+
+        // PPO maximises its objective and Adam minimises, hence the sign.
+        actorLoss = surr1.min(surr2).neg().mean();
+        if (hp.entCoef() > 0) {
+            actorLoss = actorLoss.sub(now.entropy().mul((float) hp.entCoef()));
+        }
+        criticLoss = Loss.mse(now.V(), mini.rtgs());
+        approxKl = ratios.sub(1).sub(logRatios).mean(); // never negative, and less noisy than −log ratio (Schulman 2020)
+
+        actorOptim.zeroGrad();                                                                         // ALG STEP 6
+        actorLoss.backward();
+        hp.maxGradNorm().ifPresent(actorOptim::clipGradNorm);
+        actorOptim.step();
+
+        criticOptim.zeroGrad();                                                                        // ALG STEP 7
+        criticLoss.backward();
+        hp.maxGradNorm().ifPresent(criticOptim::clipGradNorm);
+        criticOptim.step();
+    }
+
+    /// Moves the collected arrays into tensors.
+    private void fill(Episodes episodes) {
+        int T = episodes.timesteps(), obsDim = lastObs.size(), actDim = batch.acts().shape().cols();
+        if (batch.timesteps() != T) {
+            batch = Batch.allocate(T, obsDim, actDim);
+        }
+        if (perStep.length != T) {
+            perStep = new double[T];
+            values = new float[T];
+            rounded = new float[T];
+        }
+        batch.obs().set(0, episodes.obs(), 0, T * obsDim);
+        batch.acts().set(0, episodes.acts(), 0, T * actDim);
+        batch.logProbs().set(0, episodes.logProbs(), 0, T);
+    }
+
+    /// Rewards-to-go of the batch.
+    private void computeRtgs(Episodes episodes) {
+        RewardsToGo.computeRtgs(episodes, hp.gamma(), perStep);
+        store(batch.rtgs());
+    }
+
+    /// A_k = R − V_φk(s), with the critic as it was before this iteration's updates.
+    private void subtractValues() {
+        try (var _ = noGrad.step()) {
+            copy(batch.rtgs().sub(critic.forward(batch.obs()).squeeze(-1)), batch.advantages());
+        }
+    }
+
+    /// Advantages by GAE, and the rewards-to-go they stand for: R = A + V.
+    private void computeGae(Episodes episodes) {
+        try (var _ = noGrad.step()) {
+            Tensor V = critic.forward(batch.obs()).squeeze(-1);
+            V.get(0, values, 0, values.length);
+            Gae.compute(episodes, values, hp.gamma(), hp.gaeLambda(), perStep);
+            store(batch.advantages());
+            copy(batch.advantages().add(V), batch.rtgs());
+        }
+    }
+
+    /// Mean 0 and standard deviation 1. Not in the pseudocode: it keeps step sizes alike whatever the scale of rewards.
+    private void normalizeAdvantages() {
+        try (var _ = noGrad.step()) {
+            Tensor A = batch.advantages();
+            copy(A.sub(A.mean()).div(A.std(1).add(1e-10f)), A);
+        }
+    }
+
+    /// V_φ of a single observation.
+    private double value(float[] obs) {
+        lastObs.set(0, obs, 0, lastObs.size());
+        try (var _ = noGrad.step()) {
+            return critic.forward(lastObs).item();
+        }
+    }
+
+    private void store(Tensor target) {
+        for (int t = 0; t < perStep.length; t++) {
+            rounded[t] = (float) perStep[t];
+        }
+        target.set(0, rounded, 0, rounded.length);
+    }
+
+    private void copy(Tensor from, Tensor to) {
+        from.get(0, rounded, 0, rounded.length);
+        to.set(0, rounded, 0, rounded.length);
+    }
+
+    private void report(double lr, Episodes episodes) {
+        long step = tSoFar - episodes.timesteps();
+        for (int i = 0, from = 0; i < episodes.count(); from += episodes.len(i++)) {
+            step += episodes.len(i);
+            if (episodes.whole(i)) {
+                recorder.episode(episodes.episodicReturn(from, episodes.len(i)), episodes.len(i), step);
+            }
+        }
+        recorder.scalar("charts/learning_rate", lr);
+        recorder.scalar("losses/policy_loss", actorLoss.item());
+        recorder.scalar("losses/value_loss", criticLoss.item());
+        recorder.scalar("losses/approx_kl", approxKl.item());
+        recorder.iteration(tSoFar);
+    }
+
+    /// The policy being trained.
+    public GaussianPolicy policy() {
+        return policy;
+    }
+
+    /// Time steps collected so far.
+    public long timesteps() {
+        return tSoFar;
+    }
+
+    /// The networks' sizes, for a run's header.
+    public String networks() {
+        return "actor " + actor + ", critic " + critic;
+    }
+
+    /// Adds both networks to `state`: `actor.layer1.weight` and so on.
+    public void save(StateDict state) {
+        actor.save(state, "actor.");
+        critic.save(state, "critic.");
+    }
+
+    /// Takes both networks from `state`.
+    ///
+    /// @throws drl.nn.MalformedFileException if a parameter is missing or has another shape
+    public void load(StateDict state) {
+        actor.load(state, "actor.");
+        critic.load(state, "critic.");
+    }
+}
