@@ -11,9 +11,12 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.PrimitiveIterator;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Tag;
@@ -65,10 +68,7 @@ class NumpyRandomTests {
                 .on("permutation_(\\d+)", (entry, name, recorded) ->
                         assertThat(random(entry).permutation(intArgument(name, 1))).isEqualTo(Golden.ints(recorded)))
                 .on("shuffle_arange_(\\d+)", (entry, name, recorded) -> {
-                    int[] values = new int[intArgument(name, 1)];
-                    for (int i = 0; i < values.length; i++) {
-                        values[i] = i;
-                    }
+                    int[] values = IntStream.range(0, intArgument(name, 1)).toArray();
                     random(entry).shuffle(values);
                     assertThat(values).isEqualTo(Golden.ints(recorded));
                 })
@@ -111,11 +111,46 @@ class NumpyRandomTests {
         assertThat(new NumpyRandom(1L << 32).state()).isEqualTo(new NumpyRandom(BigInteger.TWO.pow(32)).state());
     }
 
+    /// Ranges that make a quarter of the words be drawn again, in 32 and in 64 bits. The checksums here and in the next
+    /// test are those of the bytes NumPy 1.24 gives for `default_rng(77)` as int64.
     @Test
-    void drawsManyOfManyWithoutRepeating() {
-        int[] drawn = new NumpyRandom(3).choiceWithoutReplacement(20_000, 5_000);
+    void drawsAgainWhatWouldBeBiased() {
+        NumpyRandom random = new NumpyRandom(77);
+        assertThat(checksum(() -> random.integers(0, 3L << 30), 2000)).isEqualTo(310779107L);
+        assertThat(checksum(() -> random.integers(-1L << 61, 1L << 62), 2000)).isEqualTo(760175563L);
+    }
+
+    @Test
+    void shufflesTheTailWhenMuchIsChosen() {
+        int[] drawn = new NumpyRandom(77).choiceWithoutReplacement(20_000, 5_000);
+        PrimitiveIterator.OfInt values = IntStream.of(drawn).iterator();
+        assertThat(checksum(values::nextInt, drawn.length)).isEqualTo(1358063947L);
         assertThat(drawn).hasSize(5_000).doesNotHaveDuplicates();
-        assertThat(new NumpyRandom(3).choiceWithoutReplacement(64, 64)).doesNotHaveDuplicates();
+    }
+
+    private static long checksum(LongSupplier draw, int count) {
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        CRC32 checksum = new CRC32();
+        for (int i = 0; i < count; i++) {
+            checksum.update(bytes.putLong(0, draw.getAsLong()).array());
+        }
+        return checksum.getValue();
+    }
+
+    @Test
+    void choosesAllWithoutRepeating() {
+        assertThat(new NumpyRandom(3).choiceWithoutReplacement(64, 64)).hasSize(64).doesNotHaveDuplicates();
+        assertThat(new NumpyRandom(3).choiceWithoutReplacement(5, 0)).isEmpty();
+    }
+
+    @Test
+    void coversTheWidestRanges() {
+        NumpyRandom random = new NumpyRandom(5);
+        NumpyRandom words = new NumpyRandom(5);
+        assertThat(random.integers(0, 1L << 32)).isEqualTo(Integer.toUnsignedLong(words.nextInt()));
+        assertThat(random.integers(9, 10)).isEqualTo(9);
+        assertThat(random.state()).as("a single choice draws nothing").isEqualTo(words.state());
+        assertThat(random.integers(Long.MIN_VALUE, Long.MAX_VALUE)).isLessThan(Long.MAX_VALUE);
     }
 
     @Test
