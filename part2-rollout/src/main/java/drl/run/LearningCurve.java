@@ -24,6 +24,7 @@ final class LearningCurve {
 
     /// @throws IOException if the picture cannot be written
     static void draw(Curve returns, String title, Path png) throws IOException {
-        new Chart(title, X_TITLE, "episodic return").rawAndSmoothed("return", returns, window(returns.size())).save(png);
+        new Chart(title, X_TITLE, "episodic return").rawAndSmoothed("return", returns, window(returns.size()))
+                .save(png);
     }
 }

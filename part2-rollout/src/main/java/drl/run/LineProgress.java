@@ -24,7 +24,8 @@ final class LineProgress implements Progress {
         int steps = line.length();
         line.append(iteration.globalStep()).padFrom(steps, 8);
         if (iteration.episodes() > 0) {
-            line.append("  return ").fixed(iteration.meanReturn(), 2).append("  length ").fixed(iteration.meanLength(), 1)
+            line.append("  return ").fixed(iteration.meanReturn(), 2).append("  length ")
+                    .fixed(iteration.meanLength(), 1)
                     .append("  episodes ").append((long) iteration.episodes());
         } else {
             line.append("  no episode ended");

@@ -25,7 +25,8 @@ final class MetricsCsv implements MetricsSink {
         if (length > 0) {
             try (RandomAccessFile older = new RandomAccessFile(path.toFile(), "rw")) {
                 if (older.length() < length) {
-                    throw new IOException(path + " ends at byte " + older.length() + ", before the checkpoint's " + length);
+                    throw new IOException(
+                            path + " ends at byte " + older.length() + ", before the checkpoint's " + length);
                 }
                 older.setLength(length);
             }

@@ -21,6 +21,7 @@ import java.util.Locale;
 /// `./rl plot RUN...`: the learning curves of one or more runs in one picture.
 final class PlotProgram implements Program<PlotProgram.Settings> {
 
+    private static final String RUNS = "the folders of the runs, such as runs/Pendulum-v1__ppo__1__1700000000";
     private static final int POINTS = 400;
 
     /// What to plot.
@@ -29,8 +30,7 @@ final class PlotProgram implements Program<PlotProgram.Settings> {
     /// @param out    the picture
     /// @param metric a name of `metrics.csv`
     record Settings(
-            @Operands(value = "the folders of the runs, such as runs/Pendulum-v1__ppo__1__1700000000", label = "RUN")
-            List<Path> runs,
+            @Operands(value = RUNS, label = "RUN") List<Path> runs,
             @Flag("picture to write, replaced if there is one") Path out,
             @Flag("what to plot, a name of metrics.csv") String metric) {
 
@@ -93,7 +93,8 @@ final class PlotProgram implements Program<PlotProgram.Settings> {
             }
             int window = perEpisode ? LearningCurve.window(curves.getFirst().size()) : 1;
             if (curves.size() > 1) {
-                chart.band(labels.get(i), Band.of(curves.stream().map(curve -> curve.smoothed(window)).toList(), POINTS));
+                chart.band(labels.get(i),
+                        Band.of(curves.stream().map(curve -> curve.smoothed(window)).toList(), POINTS));
             } else {
                 chart.rawAndSmoothed(labels.get(i), curves.getFirst(), window);
             }

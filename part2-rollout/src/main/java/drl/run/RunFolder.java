@@ -38,8 +38,8 @@ public record RunFolder(Path path) {
                     : timed(options.runsDir(), envId + "__" + exp + "__" + options.seed() + "__");
         } catch (IOException failed) {
             removeAll(made);
-            throw new UsageException("--runs-dir " + options.runsDir() + ": no folder can be made there (" + reason(failed)
-                    + "); give one that can be written", failed);
+            throw new UsageException("--runs-dir " + options.runsDir() + ": no folder can be made there ("
+                    + reason(failed) + "); give one that can be written", failed);
         } catch (UsageException refused) {
             removeAll(made);
             throw refused;

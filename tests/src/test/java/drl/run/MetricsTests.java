@@ -30,12 +30,13 @@ class MetricsTests {
         assertThat(lines).hasSize(1 + 3 * (5 * 2 + 3 + 1) + 3);
         assertThat(lines.subList(1, lines.size()))
                 .allMatch(line -> line.matches("\\d+,\\d+\\.\\d{3},[a-z]+/[A-Za-z_]+,-?\\d+(\\.\\d+)?(E-?\\d+)?"));
-        assertThat(lines.subList(1, 15)).extracting(line -> line.split(",")[0] + " " + line.split(",")[2]).containsExactly(
-                "1000 charts/learning_rate", "200 charts/episodic_return", "200 charts/episodic_length",
-                "400 charts/episodic_return", "400 charts/episodic_length", "600 charts/episodic_return",
-                "600 charts/episodic_length", "800 charts/episodic_return", "800 charts/episodic_length",
-                "1000 charts/episodic_return", "1000 charts/episodic_length", "1000 losses/policy_loss",
-                "1000 losses/value_loss", "1000 charts/SPS");
+        assertThat(lines.subList(1, 15)).extracting(line -> line.split(",")[0] + " " + line.split(",")[2])
+                .containsExactly(
+                        "1000 charts/learning_rate", "200 charts/episodic_return", "200 charts/episodic_length",
+                        "400 charts/episodic_return", "400 charts/episodic_length", "600 charts/episodic_return",
+                        "600 charts/episodic_length", "800 charts/episodic_return", "800 charts/episodic_length",
+                        "1000 charts/episodic_return", "1000 charts/episodic_length", "1000 losses/policy_loss",
+                        "1000 losses/value_loss", "1000 charts/SPS");
         assertThat(lines.subList(lines.size() - 3, lines.size())).map(line -> line.replaceFirst(",[^,]*,", ","))
                 .containsExactly("0,eval/episodic_return,-100.0", "1,eval/episodic_return,-200.0",
                         "2,eval/episodic_return,-300.0");

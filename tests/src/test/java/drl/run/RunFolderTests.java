@@ -63,7 +63,8 @@ class RunFolderTests {
     @Test
     void aPlaceThatCannotBeWrittenIsRefusedAndNothingIsLeftThere() throws IOException {
         Path file = Files.writeString(temp.resolve("file"), "not a folder");
-        assertThatThrownBy(() -> RunFolder.create(options(file.resolve("runs"), Optional.empty()), "Pendulum-v1", "ppo"))
+        assertThatThrownBy(
+                () -> RunFolder.create(options(file.resolve("runs"), Optional.empty()), "Pendulum-v1", "ppo"))
                 .isInstanceOf(UsageException.class)
                 .hasMessage("--runs-dir " + file.resolve("runs") + ": no folder can be made there (" + file
                         + " is a file); give one that can be written");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.ThreadMXBean;
 import drl.cli.ProjectVersion;
+import drl.cli.RunOptions;
 import drl.cli.UsageException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -77,8 +78,8 @@ class RunRecorderTests {
 
     @Test
     void quietPrintsNothingAndWritesTheSameFiles() {
-        SampleRun run = new SampleRun(SampleRun.options(runs, 1, Optional.empty(), true), SampleRun.Hyperparameters.PLAIN,
-                "pendulum");
+        RunOptions quiet = SampleRun.options(runs, 1, Optional.empty(), true);
+        SampleRun run = new SampleRun(quiet, SampleRun.Hyperparameters.PLAIN, "pendulum");
         RunFolder folder = run.runAll();
         assertThat(run.printed()).isEmpty();
         assertThat(folder.files()).extracting(file -> file.getFileName().toString())
@@ -105,7 +106,8 @@ class RunRecorderTests {
     void theConfigurationHoldsEverythingAsUsed() throws IOException {
         RunFolder folder = new SampleRun(runs, 7, SampleRun.Hyperparameters.PLAIN).runAll();
         JsonNode json = new ObjectMapper().readTree(folder.config().toFile());
-        assertThat(json.fieldNames()).toIterable().containsExactly("run", "program", "preset", "env_id", "exp_name", "seed",
+        assertThat(json.fieldNames()).toIterable().containsExactly("run", "program", "preset", "env_id", "exp_name",
+                "seed",
                 "command_line", "hyperparameters", "options", "versions");
         assertThat(json.get("run").asText()).isEqualTo(folder.name());
         assertThat(json.get("command_line").asText()).isEqualTo("./rl part3-ppo --gamma 0.99");
@@ -188,7 +190,7 @@ class RunRecorderTests {
     void recordingAllocatesNothingOnceItHasWarmedUp() {
         SampleRun run = new SampleRun(runs, 1, SampleRun.Hyperparameters.PLAIN);
         try (RunRecorder recorder = RunRecorder.start(run.folder(), run.description)) {
-            long step = recordIterations(recorder, 0, 2000);
+            long step = recordIterations(recorder, 0, 200);
             run.printed.reset();
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long before = threads.getCurrentThreadAllocatedBytes();
