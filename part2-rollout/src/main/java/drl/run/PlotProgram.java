@@ -49,7 +49,7 @@ final class PlotProgram implements Program<PlotProgram.Settings> {
 
     @Override
     public String summary() {
-        return "draws the learning curves of one or more runs; runs that differ only in the seed become a mean and a band";
+        return "draws the learning curves of runs; those that differ only in the seed become a mean with a band";
     }
 
     @Override
@@ -83,9 +83,11 @@ final class PlotProgram implements Program<PlotProgram.Settings> {
         boolean perEpisode = metric.startsWith("charts/episodic");
         boolean several = groups.stream().anyMatch(group -> group.folders().size() > 1);
         List<String> environments = groups.stream().map(group -> group.config().envId()).distinct().toList();
-        Chart chart = new Chart(String.join(", ", environments), LearningCurve.X_TITLE,
-                metric.substring(metric.indexOf('/') + 1).replace('_', ' ') + (several ? ", mean ± std of seeds" : ""));
         List<String> labels = RunGroup.labels(groups);
+        String title = groups.size() > 1 ? String.join(", ", environments)
+                : labels.getFirst() + " on " + environments.getFirst();
+        Chart chart = new Chart(title, LearningCurve.X_TITLE,
+                metric.substring(metric.indexOf('/') + 1).replace('_', ' ') + (several ? ", mean ± 1 std" : ""));
         for (int i = 0; i < groups.size(); i++) {
             List<Curve> curves = new ArrayList<>();
             for (RunFolder folder : groups.get(i).folders()) {

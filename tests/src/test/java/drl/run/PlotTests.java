@@ -50,7 +50,7 @@ class PlotTests {
         List<RunGroup> groups = RunGroup.of(folders);
         assertThat(groups).extracting(RunGroup::folders).containsExactly(
                 List.of(folders.get(0), folders.get(2), folders.get(3)), List.of(folders.get(1)));
-        assertThat(RunGroup.labels(groups)).containsExactly("gamma 0.99 (3 seeds)", "gamma 0.9");
+        assertThat(RunGroup.labels(groups)).containsExactly("gamma 0.99 (3 runs)", "gamma 0.9");
     }
 
     @Test

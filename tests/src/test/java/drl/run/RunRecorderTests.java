@@ -36,7 +36,8 @@ class RunRecorderTests {
     void standardOutputIsAHeaderALineAnIterationAndTheEnd() {
         SampleRun run = new SampleRun(runs, 1, SampleRun.Hyperparameters.PLAIN);
         Path folder = run.runAll().path();
-        List<String> lines = run.printed().lines().map(line -> line.replaceAll("\\d+ steps/s", "N steps/s")).toList();
+        List<String> lines = run.printed().lines().map(line -> line.replaceAll("\\d+ steps/s", "N steps/s"))
+                .map(line -> line.replaceAll("tfevents\\.\\d+", "tfevents.N")).toList();
         assertThat(lines).containsExactly(
                 "program            part3-ppo tutorial",
                 "environment        Pendulum-v1",
@@ -52,7 +53,8 @@ class RunRecorderTests {
                 "evaluation  -200.00 ± 81.65 over 3 episodes",
                 "files       " + folder.resolve("config.json"),
                 "            " + folder.resolve("metrics.csv"),
-                "            " + folder.resolve("learning-curve.png"));
+                "            " + folder.resolve("learning-curve.png"),
+                "            " + folder.resolve("events.out.tfevents.N"));
     }
 
     /// The expected line, put together from the same draws in another way.
@@ -83,7 +85,7 @@ class RunRecorderTests {
         RunFolder folder = run.runAll();
         assertThat(run.printed()).isEmpty();
         assertThat(folder.files()).extracting(file -> file.getFileName().toString())
-                .containsExactly("config.json", "metrics.csv", "learning-curve.png");
+                .hasSize(4).startsWith("config.json", "metrics.csv", "learning-curve.png");
     }
 
     @Test
