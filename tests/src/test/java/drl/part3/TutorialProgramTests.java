@@ -100,7 +100,7 @@ class TutorialProgramTests {
             --threads 0             | --threads
             --preset fast           | --preset
             --env-id CartPole-v1    | --env-id: CartPole-v1 has the actions Discrete(2), and this program needs continuous ones
-            --env-id Pendulm-v1     | --env-id: unknown environment "Pendulm-v1"; did you mean Pendulum-v1
+            --env-id Pendulm-v1     | --env-id: unknown environment "Pendulm-v1"; the nearest is Pendulum-v1
             --device cuda           | --device cuda: there is no backend named cuda
             --resume nowhere        | nowhere is not the folder of a run
             """)
