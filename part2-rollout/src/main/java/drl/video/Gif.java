@@ -24,7 +24,8 @@ public final class Gif implements Clip {
 
     /// Nothing is written before the first frame.
     ///
-    /// @param file the name to give it in the end, by custom with the ending `.gif`; its folder is made if it is missing
+    /// @param file the name to give it in the end, by custom with the ending `.gif`; its folder is made if it is
+    ///     missing
     /// @param framesPerSecond how fast to show it; viewers slow down what is faster than 50
     /// @throws IllegalArgumentException if `framesPerSecond` is not in 1 … 50
     /// @throws IOException if the folder cannot be made

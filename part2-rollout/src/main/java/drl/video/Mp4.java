@@ -35,7 +35,8 @@ public final class Mp4 implements Clip {
 
     /// Nothing is written before the first frame.
     ///
-    /// @param file the name to give it in the end, by custom with the ending `.mp4`; its folder is made if it is missing
+    /// @param file the name to give it in the end, by custom with the ending `.mp4`; its folder is made if it is
+    ///     missing
     /// @param framesPerSecond how fast to show it
     /// @throws IllegalArgumentException if `framesPerSecond` is below 1
     /// @throws IOException if the folder cannot be made
