@@ -153,8 +153,8 @@ public final class Rl {
         return chapter.name() + (programs.size() > 1 ? " [" + String.join("|", programs) + "]" : "");
     }
 
-    /// The stream's own, or UTF-8 in the place of ASCII: the POSIX locale of containers and pipes claims no more than ASCII,
-    /// and `±` would become a question mark.
+    /// The stream's own, or UTF-8 in the place of ASCII: the POSIX locale of containers and pipes claims no more than
+    /// ASCII, and `±` would become a question mark.
     private static Charset charset(PrintStream stream) {
         return stream.charset().equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : stream.charset();
     }

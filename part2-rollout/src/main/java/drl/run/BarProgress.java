@@ -9,8 +9,8 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressState;
 
-/// A bar on a terminal: share done, steps, steps per second, time left, latest mean return. A thread of its own draws it,
-/// so that a training loop only counts.
+/// A bar on a terminal: share done, steps, steps per second, time left, latest mean return. A thread of its own draws
+/// it, so that a training loop only counts.
 final class BarProgress implements Progress {
 
     private static final int UPDATE_MILLIS = 200;
@@ -54,14 +54,13 @@ final class BarProgress implements Progress {
 
     /// The line as it stands on the terminal, at most `width` characters long.
     String line(long steps, long total, double speed, double meanReturn, int width) {
-        String figures = total > 0 ? String.format(Locale.ROOT, "%,d/%,d steps", steps, total)
-                : String.format(Locale.ROOT, "%,d steps", steps);
-        figures += String.format(Locale.ROOT, "  %,.0f steps/s", speed);
+        String figures = compact(steps) + (total > 0 ? "/" + compact(total) : "") + " steps  " + compact(speed)
+                + " steps/s";
         if (total > 0 && speed > 0) {
             figures += "  " + clock((long) Math.ceil(Math.max(0, total - steps) / speed)) + " left";
         }
         if (!Double.isNaN(meanReturn)) {
-            figures += String.format(Locale.ROOT, "  return %.2f", meanReturn);
+            figures += String.format(Locale.ROOT, "  return %.1f", meanReturn);
         }
         String line = total > 0 ? withBar(figures, Math.min(1.0, (double) steps / total), width) : figures;
         return line.length() > width ? line.substring(0, Math.max(0, width)) : line;
@@ -76,6 +75,16 @@ final class BarProgress implements Progress {
         int filled = (int) (share * length);
         return percent + String.valueOf(full).repeat(filled) + String.valueOf(empty).repeat(length - filled) + " "
                 + figures;
+    }
+
+    /// Short enough to leave room for a bar on 80 columns.
+    private static String compact(double count) {
+        if (count < 10_000) {
+            return String.format(Locale.ROOT, "%.0f", count);
+        }
+        return count < 999_500
+                ? String.format(Locale.ROOT, "%.0fk", count / 1e3)
+                : String.format(Locale.ROOT, "%.2fM", count / 1e6);
     }
 
     private static String clock(long seconds) {

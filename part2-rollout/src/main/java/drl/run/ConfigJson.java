@@ -95,7 +95,10 @@ final class ConfigJson {
             case OptionalLong number when number.isPresent() -> json.writeNumber(number.getAsLong());
             case OptionalDouble number when number.isPresent() -> json.writeNumber(number.getAsDouble());
             case Optional<?> present when present.isPresent() -> write(json, present.get(), text);
-            case OptionalInt _,OptionalLong _,OptionalDouble _,Optional<?> _ -> json.writeNull();
+            case OptionalInt _ -> json.writeNull();
+            case OptionalLong _ -> json.writeNull();
+            case OptionalDouble _ -> json.writeNull();
+            case Optional<?> _ -> json.writeNull();
             default -> json.writeString(text);
         }
     }

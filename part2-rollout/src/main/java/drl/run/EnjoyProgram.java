@@ -79,7 +79,7 @@ final class EnjoyProgram implements Program<EnjoyProgram.Settings> {
     public Job prepare(Settings settings, RunOptions options, Invocation invocation) {
         if (options.resume().isPresent()) {
             throw new UsageException(
-                    "--resume: nothing is trained here; ./rl part3-ppo --resume RUN goes on with a run");
+                    "--resume: nothing is trained here; give it to the program that made the run");
         }
         Require.that(options.evalEpisodes() >= 1, "--eval-episodes must be at least 1, got " + options.evalEpisodes());
         if (settings.human) {

@@ -14,7 +14,7 @@ public final class EnvsChapter implements Chapter {
 
     @Override
     public String summary() {
-        return "the environments, with their spaces and step limits";
+        return "the environments, with their spaces, step limits and whether their engine is installed";
     }
 
     @Override

@@ -9,18 +9,17 @@ import drl.cli.RunOptions;
 import drl.env.Env;
 import drl.env.EnvSpec;
 import drl.env.Envs;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `./rl envs`: the environments that `--env-id` takes.
+/// `./rl envs`: the environments by name, with their spaces, their step limits and whether their engine is installed.
 final class EnvsProgram implements Program<EnvsProgram.Settings> {
 
-    private static final List<String> HEAD = List.of("environment", "observations", "actions", "step limit", "engine");
+    private static final List<String> TITLES = List.of("environment", "step limit", "engine", "action", "observation");
 
     /// What to list.
     ///
-    /// @param installed whether environments that cannot be made here are left out
+    /// @param installed whether environments whose engine is missing are left out
     record Settings(@Flag("list only the environments whose engine is installed") boolean installed) {
     }
 
@@ -31,7 +30,7 @@ final class EnvsProgram implements Program<EnvsProgram.Settings> {
 
     @Override
     public String summary() {
-        return "lists the environments: observation and action space, step limit, whether their engine is installed";
+        return "lists the environments";
     }
 
     @Override
@@ -47,39 +46,47 @@ final class EnvsProgram implements Program<EnvsProgram.Settings> {
     @Override
     public Job prepare(Settings settings, RunOptions options, Invocation invocation) {
         return () -> {
+            List<List<String>> table = new ArrayList<>();
+            table.add(TITLES);
+            for (EnvSpec spec : Envs.specs()) {
+                if (!settings.installed || spec.obstacle().get().isEmpty()) {
+                    table.add(row(spec));
+                }
+            }
             if (!options.quiet()) {
-                print(table(Envs.specs(), settings.installed), invocation.out());
+                lines(table).forEach(invocation.out()::println);
             }
             return 0;
         };
     }
 
-    private static List<List<String>> table(List<EnvSpec> specs, boolean onlyInstalled) {
-        List<List<String>> rows = new ArrayList<>(List.of(HEAD));
-        for (EnvSpec spec : specs) {
-            String limit = spec.maxEpisodeSteps() == EnvSpec.NO_LIMIT ? "none" : String.valueOf(spec.maxEpisodeSteps());
-            String missing = spec.obstacle().get().orElse("");
-            if (missing.isEmpty()) {
-                try (Env env = spec.make()) {
-                    rows.add(List.of(spec.id(), SpaceText.of(env.observationSpace()),
-                            SpaceText.of(env.actionSpace()), limit, "installed"));
-                }
-            } else if (!onlyInstalled) {
-                rows.add(List.of(spec.id(), "-", "-", limit, "missing: " + missing));
-            }
+    private static List<String> row(EnvSpec spec) {
+        String limit = spec.maxEpisodeSteps() == EnvSpec.NO_LIMIT ? "none" : String.valueOf(spec.maxEpisodeSteps());
+        String obstacle = spec.obstacle().get().orElse("");
+        if (!obstacle.isEmpty()) {
+            return List.of(spec.id(), limit, "missing", "-", obstacle);
         }
-        return rows;
+        try (Env env = spec.make()) {
+            return List.of(spec.id(), limit, "installed", env.actionSpace().toString(),
+                    env.observationSpace().toString());
+        }
     }
 
-    private static void print(List<List<String>> rows, PrintStream out) {
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int column = 0; column < HEAD.size(); column++) {
-                int at = column;
-                int width = rows.stream().mapToInt(other -> other.get(at).length()).max().orElseThrow();
-                line.append(row.get(column)).repeat(" ", width - row.get(column).length() + 2);
+    private static List<String> lines(List<List<String>> table) {
+        int[] widths = new int[TITLES.size()];
+        for (List<String> row : table) {
+            for (int i = 0; i < widths.length - 1; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length() + 2);
             }
-            out.println(line.toString().stripTrailing());
         }
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : table) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                line.append(row.get(i)).repeat(" ", Math.max(0, widths[i] - row.get(i).length()));
+            }
+            lines.add(line.toString());
+        }
+        return lines;
     }
 }

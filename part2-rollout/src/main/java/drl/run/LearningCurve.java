@@ -16,8 +16,8 @@ final class LearningCurve {
     private LearningCurve() {
     }
 
-    /// How many episodes to average: 100, as is usual, but never more than a tenth of them, or the mean would lag behind
-    /// a short run.
+    /// How many episodes to average: 100, as is usual, but no more than a tenth of them, or a short run would be
+    /// smoothed away.
     static int window(int episodes) {
         return Math.clamp(episodes / 10, 1, WIDEST_WINDOW);
     }

@@ -17,8 +17,8 @@ final class MetricsCsv implements MetricsSink {
     private final TextBuffer text = new TextBuffer();
     private long length;
 
-    /// Opens the file, after its first `length` bytes if there are any: what stands behind them belongs to iterations that
-    /// will be run again.
+    /// Opens the file, after its first `length` bytes if there are any: what stands behind them belongs to iterations
+    /// that will be run again.
     ///
     /// @throws IOException if it cannot be written or is shorter than that
     MetricsCsv(Path path, long length) throws IOException {

@@ -21,6 +21,7 @@ import java.util.Locale;
 /// `./rl plot RUN...`: the learning curves of one or more runs in one picture.
 final class PlotProgram implements Program<PlotProgram.Settings> {
 
+    private static final String RUNS = "the folders of the runs, such as runs/Pendulum-v1__ppo__1__1700000000";
     private static final int POINTS = 400;
 
     /// What to plot.
@@ -29,7 +30,7 @@ final class PlotProgram implements Program<PlotProgram.Settings> {
     /// @param out    the picture
     /// @param metric a name of `metrics.csv`
     record Settings(
-            @Operands(value = "the folders of the runs, such as runs/Pendulum-v1__ppo__1__1700000000", label = "RUN") List<Path> runs,
+            @Operands(value = RUNS, label = "RUN") List<Path> runs,
             @Flag("picture to write, replaced if there is one") Path out,
             @Flag("what to plot, a name of metrics.csv") String metric) {
 
@@ -48,7 +49,7 @@ final class PlotProgram implements Program<PlotProgram.Settings> {
 
     @Override
     public String summary() {
-        return "draws the learning curves of one or more runs; runs that differ only in the seed become a mean and a band";
+        return "draws the learning curves of runs; those that differ only in the seed become a mean with a band";
     }
 
     @Override
@@ -82,9 +83,11 @@ final class PlotProgram implements Program<PlotProgram.Settings> {
         boolean perEpisode = metric.startsWith("charts/episodic");
         boolean several = groups.stream().anyMatch(group -> group.folders().size() > 1);
         List<String> environments = groups.stream().map(group -> group.config().envId()).distinct().toList();
-        Chart chart = new Chart(String.join(", ", environments), LearningCurve.X_TITLE,
-                metric.substring(metric.indexOf('/') + 1).replace('_', ' ') + (several ? ", mean ± std of seeds" : ""));
         List<String> labels = RunGroup.labels(groups);
+        String title = groups.size() > 1 ? String.join(", ", environments)
+                : labels.getFirst() + " on " + environments.getFirst();
+        Chart chart = new Chart(title, LearningCurve.X_TITLE,
+                metric.substring(metric.indexOf('/') + 1).replace('_', ' ') + (several ? ", mean ± 1 std" : ""));
         for (int i = 0; i < groups.size(); i++) {
             List<Curve> curves = new ArrayList<>();
             for (RunFolder folder : groups.get(i).folders()) {

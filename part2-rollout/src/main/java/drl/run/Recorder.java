@@ -33,7 +33,8 @@ public interface Recorder {
     /// @param globalStep     steps of the whole run at its end
     void episode(double episodicReturn, int episodicLength, long globalStep);
 
-    /// Ends an iteration: what was noted is written, so that it survives whatever happens next, and the progress is shown.
+    /// Ends an iteration: what was noted is written, so that it survives whatever happens next, and the progress is
+    /// shown.
     ///
     /// @param globalStep steps of the whole run so far
     void iteration(long globalStep);

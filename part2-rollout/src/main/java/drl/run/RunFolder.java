@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /// @param path the folder
 public record RunFolder(Path path) {
 
+    private static final String EVENTS = "events.out.tfevents.";
     private static final List<String> READING_ORDER = List.of("config.json", "metrics.csv", "learning-curve.png",
             "model.safetensors");
 
@@ -38,10 +39,8 @@ public record RunFolder(Path path) {
                     : timed(options.runsDir(), envId + "__" + exp + "__" + options.seed() + "__");
         } catch (IOException failed) {
             removeAll(made);
-            throw new UsageException(
-                    "--runs-dir " + options.runsDir() + ": no folder can be made there (" + reason(failed)
-                            + "); give one that can be written",
-                    failed);
+            throw new UsageException("--runs-dir " + options.runsDir() + ": no folder can be made there ("
+                    + reason(failed) + "); give one that can be written", failed);
         } catch (UsageException refused) {
             removeAll(made);
             throw refused;
@@ -87,6 +86,15 @@ public record RunFolder(Path path) {
     /// The picture of the return over the steps.
     public Path learningCurve() {
         return path.resolve("learning-curve.png");
+    }
+
+    /// A file for TensorBoard that is not there yet: `events.out.tfevents.{unix time}`.
+    Path newEventFile() {
+        long second = Instant.now().getEpochSecond();
+        while (Files.exists(path.resolve(EVENTS + second))) {
+            second++;
+        }
+        return path.resolve(EVENTS + second);
     }
 
     /// The trained networks.

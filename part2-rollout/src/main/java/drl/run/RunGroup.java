@@ -40,9 +40,9 @@ record RunGroup(RunConfig config, List<RunFolder> folders) {
         }
         List<String> labels = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++) {
-            int seeds = groups.get(i).folders.size();
+            int runs = groups.get(i).folders.size();
             String name = parts.get(i).isEmpty() ? groups.get(i).config.program() : String.join(", ", parts.get(i));
-            labels.add(name + (seeds > 1 ? " (" + seeds + " seeds)" : ""));
+            labels.add(name + (runs > 1 ? " (" + runs + " runs)" : ""));
         }
         return labels;
     }

@@ -1,13 +1,15 @@
 package drl.run;
 
+import drl.cli.Setting;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/// Writes down a training run, and shows it on standard output: a header, the progress, at the end the evaluation and the
-/// files written.
+/// Writes down a training run, and shows it on standard output: a header, the progress, at the end the evaluation and
+/// the files written.
 ///
 /// ```java
 /// RunFolder folder = RunFolder.create(options, settings.envId(), "ppo");
@@ -48,7 +50,9 @@ public final class RunRecorder implements Recorder, AutoCloseable {
                 : run.invocation().out();
         report = new RunReport(out);
         metrics = new MetricsCsv(folder.metrics(), start.metricsBytes());
-        sinks = new MetricsSink[] {metrics};
+        boolean resumed = start.globalStep() > 0;
+        List<Setting> table = resumed ? List.of() : ConfigJson.hyperparameters(run.settings());
+        sinks = new MetricsSink[] {metrics, new TensorBoardEvents(folder, table, start.globalStep())};
         report.header(folder, run);
         progress = quiet ? Progress.NONE
                 : run.invocation().terminal()
@@ -110,8 +114,8 @@ public final class RunRecorder implements Recorder, AutoCloseable {
         return new Position(globalStep, iteration.number(), metrics.length(), wallTime());
     }
 
-    /// Logs the returns of the evaluation's episodes as `eval/episodic_return`, with the episode's number in the place of
-    /// the step, as CleanRL does.
+    /// Logs the returns of the evaluation's episodes as `eval/episodic_return`, with the episode's number from 0 in the
+    /// place of the step, as CleanRL does.
     ///
     /// @param returns one an episode
     public void evaluation(double[] returns) {

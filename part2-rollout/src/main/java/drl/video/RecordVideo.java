@@ -14,6 +14,14 @@ import java.util.function.IntPredicate;
 /// [Env#framesPerSecond()]. It is complete when its episode ends, or is cut off by a reset or by closing. Place it
 /// inside wrappers that change the reward, so that it shows the task's.
 public final class RecordVideo extends Wrapper {
+
+    /// Episodes 0, 1, 8, 27, … up to the cube below 1000, then every thousandth: often while much changes, as Gymnasium's
+    /// recorder does.
+    public static final IntPredicate CAPPED_CUBIC = episode -> {
+        int root = (int) Math.round(Math.cbrt(episode));
+        return episode < 1000 ? root * root * root == episode : episode % 1000 == 0;
+    };
+
     private final Path folder;
     private final String prefix;
     private final IntPredicate chosen;

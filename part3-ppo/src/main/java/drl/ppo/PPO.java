@@ -91,7 +91,7 @@ public final class PPO {
             }
             normalizeAdvantages();
 
-            double lr = learningRate.at((double) tSoFar / totalTimesteps);
+            double lr = learningRate.at((double) (tSoFar - batch.timesteps()) / totalTimesteps);
             actorOptim.learningRate(lr);
             criticOptim.learningRate(lr);
             minibatches.begin(batch.timesteps());

@@ -30,9 +30,11 @@ import drl.run.RunConfig;
 import drl.run.RunDescription;
 import drl.run.RunFolder;
 import drl.run.RunRecorder;
+import drl.video.RecordVideo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
 
 /// `./rl part3-ppo tutorial`: puts [PPO] together with an environment, a run's records and checkpoints, and evaluates what
 /// it has learned.
@@ -86,9 +88,10 @@ public final class TutorialProgram implements Program<PpoHyperparameters>, Playa
     }
 
     private Job start(PpoHyperparameters settings, RunOptions options, Invocation invocation, Backend backend) {
-        Training training = invocation.checking("--env-id", () -> new Training(settings, options.seed()));
+        invocation.checking("--env-id", () -> continuous(settings.envId())).close();
         RunFolder folder = RunFolder.create(options, settings.envId(), EXP);
         return () -> {
+            Training training = new Training(settings, options.seed(), watched(options, folder, "training"));
             RunDescription description = describe(training, options, invocation, backend);
             try (RunRecorder recorder = RunRecorder.start(folder, description)) {
                 return train(training, folder, recorder, Position.START, options);
@@ -102,8 +105,10 @@ public final class TutorialProgram implements Program<PpoHyperparameters>, Playa
         RunFolder folder = RunFolder.open(options.resume().orElseThrow());
         RunConfig config = folder.readConfig();
         requireSameProgram(config, invocation);
-        Training training = new Training(config.settings(PpoHyperparameters.plain()), config.seed());
         StateDict checkpoint = StateDict.read(Checkpoint.file(folder));
+        String prefix = "training-from-" + Checkpoint.position(checkpoint).globalStep();
+        Training training = new Training(config.settings(PpoHyperparameters.plain()), config.seed(),
+                watched(options, folder, prefix));
         training.load(checkpoint);
         return () -> {
             RunDescription description = describe(training, options, invocation, backend);
@@ -129,19 +134,41 @@ public final class TutorialProgram implements Program<PpoHyperparameters>, Playa
             training.writeModel(folder);
             training.writeCheckpoint(folder, recorder.position());
         });
-        training.ppo.learn(training.hp.totalTimesteps(), saving);
+        try (training.watched) {
+            training.ppo.learn(training.hp.totalTimesteps(), saving);
+        }
         training.writeModel(folder);
         if (options.saveFreq() > 0) {
             training.writeCheckpoint(folder, recorder.position());
         }
         if (options.evalEpisodes() > 0) {
-            try (Env env = Envs.make(training.hp.envId())) {
+            try (Env env = watched(options, folder, "evaluation").apply(Envs.make(training.hp.envId()))) {
                 recorder.evaluation(
                         Evaluation.play(training.ppo.policy(), env, options.evalEpisodes(), training.seed, true));
             }
         }
         recorder.finish();
         return 0;
+    }
+
+    /// An environment with continuous actions.
+    ///
+    /// @throws IllegalArgumentException if there is none of that name, or its actions are of another kind
+    private static Env continuous(String envId) {
+        Env env = Envs.make(envId);
+        if (env.actionSpace() instanceof Box) {
+            return env;
+        }
+        env.close();
+        throw new IllegalArgumentException(envId + " has the actions " + env.actionSpace()
+                + ", and this program needs continuous ones, as Pendulum-v1 has");
+    }
+
+    /// Puts a camera around an environment where `--capture-video` asks for it.
+    private static UnaryOperator<Env> watched(RunOptions options, RunFolder folder, String prefix) {
+        return env -> options.captureVideo()
+                ? new RecordVideo(env, folder.videos(), prefix, RecordVideo.CAPPED_CUBIC)
+                : env;
     }
 
     private static RunDescription describe(Training training, RunOptions options, Invocation invocation,
@@ -178,22 +205,19 @@ public final class TutorialProgram implements Program<PpoHyperparameters>, Playa
         final PpoHyperparameters hp;
         final long seed;
         final Env env;
+        final Env watched; // env, perhaps with a camera around it, which is no part of a checkpoint
         final TorchRandom random;
         final NumpyLegacyRandom shuffles;
         final PPO ppo;
 
-        /// @throws IllegalArgumentException if there is no such environment, or its actions are not continuous
-        Training(PpoHyperparameters hp, long seed) {
+        Training(PpoHyperparameters hp, long seed, UnaryOperator<Env> camera) {
             this.hp = hp;
             this.seed = seed;
-            env = new SeededOnce(Envs.make(hp.envId()), seed);
-            if (!(env.actionSpace() instanceof Box)) {
-                throw new IllegalArgumentException(hp.envId() + " has the actions " + env.actionSpace()
-                        + ", and this program needs continuous ones, as Pendulum-v1 has");
-            }
+            env = new SeededOnce(continuous(hp.envId()), seed);
+            watched = camera.apply(env);
             random = new TorchRandom(seed);
             shuffles = new NumpyLegacyRandom(seed);
-            ppo = new PPO(env, hp, random, shuffles);
+            ppo = new PPO(watched, hp, random, shuffles);
         }
 
         void writeModel(RunFolder folder) {
