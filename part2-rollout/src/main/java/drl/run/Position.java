@@ -9,5 +9,5 @@ package drl.run;
 public record Position(long globalStep, long iteration, long metricsBytes, double wallTime) {
 
     /// Of a run that has not begun.
-    static final Position START = new Position(0, 0, 0, 0);
+    public static final Position START = new Position(0, 0, 0, 0);
 }

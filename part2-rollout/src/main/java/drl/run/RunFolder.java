@@ -61,6 +61,13 @@ public record RunFolder(Path path) {
         return folder;
     }
 
+    /// What its config.json says.
+    ///
+    /// @throws UsageException if it cannot be read
+    public RunConfig readConfig() {
+        return ConfigJson.read(this);
+    }
+
     /// The folder's name, which is the run's.
     public String name() {
         return path.toAbsolutePath().normalize().getFileName().toString();
