@@ -67,7 +67,7 @@ class ChartTests {
         Curve fromEdgeToEdge = new Curve(ends, new double[] {-2, 2});
         BufferedImage image = chart().band("two seeds", Band.of(List.of(low, high), 50)).line("scale", fromEdgeToEdge)
                 .image();
-        // Between x = 7 and x = 8 the other line is far up. The axis spans 4, so the band takes a quarter above the mean
+        // The other line is far up here. The axis spans 4, so that the band takes a quarter of it above the mean
         // line and a quarter below it.
         int above = count(image, blend(BLUE, 50), 650, 50, 655, 258);
         int below = count(image, blend(BLUE, 50), 650, 258, 655, 466);
