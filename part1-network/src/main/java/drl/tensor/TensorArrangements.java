@@ -94,7 +94,8 @@ abstract sealed class TensorArrangements permits TensorOperations {
     /// @throws IllegalArgumentException if an axis is missing or named twice
     public Tensor permute(int... order) {
         int[] dims = new int[order.length], strides = new int[order.length], own = shape().strides();
-        if (order.length != shape().rank() || Arrays.stream(order).map(shape()::axis).distinct().count() != order.length) {
+        if (order.length != shape().rank()
+                || Arrays.stream(order).map(shape()::axis).distinct().count() != order.length) {
             throw new IllegalArgumentException(
                     "permute: " + Arrays.toString(order) + " does not order the axes of " + shape());
         }
