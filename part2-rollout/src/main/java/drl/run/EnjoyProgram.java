@@ -135,8 +135,12 @@ final class EnjoyProgram implements Program<EnjoyProgram.Settings> {
         try {
             Files.createDirectories(folder);
         } catch (IOException failed) {
-            throw new UsageException(folder + " cannot be made, and the clip would go there (" + failed.getMessage()
-                    + "); --no-video plays without one", failed);
+            throw new UsageException(folder + " is where the clip would go, but no folder can be made there ("
+                    + failed.getClass().getSimpleName() + "); --no-video plays without a clip", failed);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new UsageException(folder + " is where the clip would go, but it is write-protected;"
+                    + " --no-video plays without a clip");
         }
     }
 

@@ -222,6 +222,15 @@ class EnjoyTests {
                 .hasLineCount(1);
     }
 
+    @Test
+    void aClipThatCannotBeWrittenIsRefused() throws IOException {
+        Path videos = Files.writeString(run.resolve("videos"), "in the way");
+        assertThat(rl("enjoy", run.toString())).isEqualTo(new RlHarness(2, "", videos + " is where the clip would go,"
+                + " but no folder can be made there (FileAlreadyExistsException); --no-video plays without a clip"
+                + System.lineSeparator()));
+        assertThat(rl("enjoy", run.toString(), "--no-video").status()).isZero();
+    }
+
     private void editConfig(UnaryOperator<String> edit) throws IOException {
         Path config = run.resolve("config.json");
         String text = Files.readString(config);
