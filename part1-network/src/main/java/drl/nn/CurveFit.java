@@ -63,8 +63,8 @@ final class CurveFit {
         return heights;
     }
 
-    /// Writes the network to a safetensors file. `network.load(StateDict.read(file), "")` reads it into another one of the
-    /// same widths.
+    /// Writes the network to a safetensors file; `network.load(StateDict.read(file), "")` reads it into another of the same
+    /// widths.
     void save(Path file) {
         StateDict state = new StateDict();
         network.save(state, "");

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// `./rl part1-network`: fits a curve, shows how the loss falls, saves the network and a picture of what it has learned.
+/// `./rl part1-network`: fits a curve, shows how the loss falls, saves the network and a picture of how it learned.
 final class FitProgram implements Program<FitSettings> {
 
     @Override

@@ -18,7 +18,7 @@ record FitSettings(
         @Flag("samples of the curve") int points,
         @Flag("standard deviation of the noise on each sample") double noise,
         @Flag("units of each of the two hidden layers") int hidden,
-        @Flag("function of the hidden units; with identity the network draws nothing but a straight line") Activation activation,
+        @Flag("function of the hidden units; identity draws straight lines only") Activation activation,
         @Flag(value = "learning rate of Adam, at the start", aliases = "--lr") double learningRate,
         @Flag("let the learning rate fall linearly to 0") boolean annealLr) {
 

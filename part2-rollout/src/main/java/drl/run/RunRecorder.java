@@ -40,6 +40,7 @@ public final class RunRecorder implements Recorder, AutoCloseable {
     private double[] evaluation = {};
 
     private RunRecorder(RunFolder folder, RunDescription run, Position start) throws IOException {
+        Screen.doWithout(); // the learning curve and videos go into files
         this.folder = folder;
         this.run = run;
         this.start = start;
