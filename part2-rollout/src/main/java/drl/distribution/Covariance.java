@@ -33,14 +33,14 @@ public final class Covariance {
             reciprocal[i] = 1 / factor[i * dim + i];
             logDet += Math.log(factor[i * dim + i]);
             for (int j = 0; j < dim; j++) {
-                if (matrix[i * dim + j] != matrix[j * dim + i]) {
+                if (j < i && matrix[i * dim + j] != matrix[j * dim + i]) {
                     throw new IllegalArgumentException("a covariance matrix is symmetric, but element (" + i + ", " + j
                             + ") is " + matrix[i * dim + j] + " and (" + j + ", " + i + ") is " + matrix[j * dim + i]);
                 }
                 onlyDiagonal &= i == j || matrix[i * dim + j] == 0;
             }
         }
-        if (Double.isNaN(logDet)) {
+        if (!Double.isFinite(logDet)) { // the root of a negative number, or the logarithm of 0
             throw new IllegalArgumentException("a covariance matrix must be positive definite");
         }
         diagonal = onlyDiagonal;

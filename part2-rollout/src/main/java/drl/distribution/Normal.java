@@ -13,11 +13,18 @@ public final class Normal implements Distribution {
     private static final float HALF_LOG_2PI = (float) (0.5 * Math.log(2 * Math.PI));
 
     private final Tensor mean; // any shape
-    private final Tensor std;  // the same, or a row
+    private final Tensor std;  // the same, or a row, or a single number
 
     /// @param mean μ
-    /// @param std  σ, of the mean's shape or a row of it, positive
+    /// @param std  σ, of the mean's shape, or a row of it, or one number for all; positive
+    /// @throws IllegalArgumentException if their shapes do not fit
     public Normal(Tensor mean, Tensor std) {
+        boolean row = std.size() == mean.shape().cols() && std.shape().cols() == std.size();
+        boolean fits = std.shape().equals(mean.shape()) || (row || std.size() == 1) && std.shape().rank() <= 2;
+        if (!fits) {
+            throw new IllegalArgumentException("a normal distribution with mean " + mean.shape() + " and deviation "
+                    + std.shape() + " is none: give a deviation for each mean, for each column, or one for all");
+        }
         this.mean = mean;
         this.std = std;
     }
