@@ -135,6 +135,9 @@ public interface Backend {
     /// One step of [drl.nn.Adam] over a flat block of parameters with their moments m and v.
     void adam(AdamStep step, Storage params, Storage grads, Storage m, Storage v);
 
+    /// One step of [drl.nn.RMSprop] over a flat block of parameters with the running mean of squared gradients.
+    void rmsprop(RmsPropStep step, Storage params, Storage grads, Storage squares);
+
     /// Lets the backend free what it holds.
     default void close() {
     }

@@ -69,4 +69,16 @@ final class HostOptimizers {
             p[pAt + i] = theta - stepSize * (first / ((float) Math.sqrt(second) / root2 + eps));
         }
     }
+
+    static void rmsprop(RmsPropStep s, HostStorage params, HostStorage grads, HostStorage squares) {
+        float lr = (float) s.learningRate(), smoothing = (float) s.smoothing(), rest = (float) (1 - s.smoothing());
+        float eps = (float) s.eps(), decay = (float) s.weightDecay();
+        for (int i = 0; i < params.size; i++) {
+            float theta = params.array[params.offset + i];
+            float g = grads.array[grads.offset + i] + decay * theta;
+            float square = squares.array[squares.offset + i] * smoothing + rest * g * g;
+            squares.array[squares.offset + i] = square;
+            params.array[params.offset + i] = theta - lr * g / ((float) Math.sqrt(square) + eps);
+        }
+    }
 }

@@ -273,4 +273,9 @@ public sealed class ScalarBackend implements Backend permits VectorBackend {
     public void adam(AdamStep step, Storage params, Storage grads, Storage m, Storage v) {
         HostOptimizers.adam(step, HostStorage.of(params), HostStorage.of(grads), HostStorage.of(m), HostStorage.of(v));
     }
+
+    @Override
+    public void rmsprop(RmsPropStep step, Storage params, Storage grads, Storage squares) {
+        HostOptimizers.rmsprop(step, HostStorage.of(params), HostStorage.of(grads), HostStorage.of(squares));
+    }
 }

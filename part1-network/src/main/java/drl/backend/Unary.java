@@ -36,8 +36,8 @@ public enum Unary {
     SIN        ((x, p) -> Math.sin(x),                               (x, y, p) -> Math.cos(x)),
     /// cos x
     COS        ((x, p) -> Math.cos(x),                               (x, y, p) -> -Math.sin(x)),
-    /// tanh x
-    TANH       ((x, p) -> Math.tanh(x),                              (x, y, p) -> 1 - y * y),
+    /// tanh x, rounded to ±1 where PyTorch does
+    TANH       ((x, p) -> Math.abs(x) > FloatMath.TANH_ONE ? Math.signum(x) : Math.tanh(x), (x, y, p) -> 1 - y * y),
     /// max(0, x); slope 0 at 0
     RELU       ((x, p) -> Math.max(0, x),                            (x, y, p) -> x > 0 ? 1 : 0),
     /// x above 0, p·x below

@@ -47,6 +47,7 @@ final class VectorMath {
         FloatVector small = p.mul(z).fma(x, x);
         FloatVector one = broadcast(1f);
         FloatVector large = one.sub(broadcast(2f).div(exp(a.add(a)).add(1f)));
+        large = large.blend(one, a.compare(GT, FloatMath.TANH_ONE));
         large = large.blend(large.neg(), x.lt(0f));
         return large.blend(small, a.lt(FloatMath.TANH_SMALL));
     }

@@ -11,7 +11,7 @@ import java.util.List;
 ///
 /// An optimiser moves its parameters into one block of memory, and their gradients into another, so that a step, a norm
 /// or zeroing is one pass over contiguous floats. The parameters stay the same tensors.
-public abstract sealed class Optimizer permits SGD, Adam {
+public abstract sealed class Optimizer permits SGD, Adam, RMSprop {
 
     final Backend backend;
     final Storage params;
@@ -23,6 +23,12 @@ public abstract sealed class Optimizer permits SGD, Adam {
     Optimizer(Collection<Tensor> parameters, double learningRate) {
         learningRate(learningRate);
         List<Tensor> list = List.copyOf(parameters);
+        for (Tensor parameter : list) {
+            if (!parameter.requiresGrad()) {
+                throw new IllegalArgumentException("an optimiser needs parameters, but the tensor of shape "
+                        + parameter.shape() + " has no gradient: make it with Tensor.parameter");
+            }
+        }
         int size = list.stream().map(Tensor::shape).mapToInt(Shape::size).sum();
         backend = Backend.defaultBackend();
         params = backend.allocate(size);

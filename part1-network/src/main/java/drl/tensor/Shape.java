@@ -22,10 +22,10 @@ public final class Shape {
             if (d < 0) {
                 throw new IllegalArgumentException("a shape has no negative size, got " + Arrays.toString(dims));
             }
-            product *= d;
+            product = Math.min(product * d, Integer.MAX_VALUE); // or 2²²·2²²·2²² would come out as 0
         }
         if (product > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("shape " + Arrays.toString(dims) + " has too many elements: " + product);
+            throw new IllegalArgumentException("shape " + Arrays.toString(dims) + " has too many elements");
         }
         size = (int) product;
     }

@@ -187,7 +187,8 @@ public final class Tape implements AutoCloseable {
     ///
     /// Two losses may share a step and be walked one after the other: each walk visits only what its loss reaches.
     ///
-    /// @throws IllegalStateException if the loss is not a single number, or nothing under it wants a gradient
+    /// @throws IllegalStateException if the loss is not a single number, nothing under it wants a gradient, or it was not
+    ///     computed in this step
     void backward(Tensor loss) {
         if (loss.size() != 1) {
             throw new IllegalStateException("backward starts from a single number, but this tensor has shape "
@@ -198,9 +199,17 @@ public final class Tape implements AutoCloseable {
                     "backward has nothing to do: no parameter with a gradient leads to this tensor, "
                             + "or its tape records none");
         }
+        int last = cursor - 1;
+        while (last >= 0 && nodes.get(last) != loss) {
+            last--;
+        }
+        if (last < 0) {
+            throw new IllegalStateException("backward was called on a tape that did not compute this tensor in its "
+                    + "running step: call it inside the step that did");
+        }
         pass++;
         backend.fill(into(loss), 1);
-        for (int i = cursor - 1; i >= 0; i--) {
+        for (int i = last; i >= 0; i--) {
             Tensor y = nodes.get(i);
             if (y.pass() == pass) {
                 gradient(y);
@@ -228,8 +237,12 @@ public final class Tape implements AutoCloseable {
     private void linearGrad(Tensor x, Tensor w, Tensor b, Activation act, Tensor y) {
         boolean set = reach(x);
         backend.linearGrad(x.data(), w.data(), act, y.data(), y.grad(), x.requiresGrad() ? x.grad() : null, set,
-                into(w),
-                into(b), x.shape().rows(), w.shape().dim(0), w.shape().dim(1));
+                intoOrAside(w), intoOrAside(b), x.shape().rows(), w.shape().dim(0), w.shape().dim(1));
+    }
+
+    /// A layer's kernel always computes the gradients of weights and biases; those of constants go nowhere.
+    private Storage intoOrAside(Tensor a) {
+        return a.requiresGrad() ? into(a) : backend.allocate(a.size());
     }
 
     /// For y = A·B: dA = dy·Bᵀ and dB = Aᵀ·dy; where an operand came transposed, its gradient is the transpose of that.

@@ -147,7 +147,8 @@ public final class Tensor extends TensorOperations {
 
     /// A copy of the gradient in row-major order; zeros where no backward pass has come by.
     public float[] gradient() {
-        return grad == null ? new float[size()] : copy(grad);
+        boolean stale = !isLeaf() && pass == 0; // the node's buffer still holds a former step's
+        return grad == null || stale ? new float[size()] : copy(grad);
     }
 
     private float[] copy(Storage storage) {

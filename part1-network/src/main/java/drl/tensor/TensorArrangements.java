@@ -1,7 +1,6 @@
 package drl.tensor;
 
 import java.util.Arrays;
-import java.util.Objects;
 
 /// The ways to see or copy the values of a [Tensor] in another arrangement. Gradients find their way back.
 abstract sealed class TensorArrangements permits TensorOperations {
@@ -58,9 +57,14 @@ abstract sealed class TensorArrangements permits TensorOperations {
     }
 
     /// Adds an axis of size 1 before position `axis`: (3) becomes (3, 1) for 1 and (1, 3) for 0.
+    ///
+    /// @throws IllegalArgumentException if there is no such position
     public Tensor unsqueeze(int axis) {
         int[] dims = new int[shape().rank() + 1];
         int at = axis < 0 ? axis + dims.length : axis;
+        if (at < 0 || at >= dims.length) {
+            throw new IllegalArgumentException("unsqueeze: " + shape() + " has no place for an axis at " + axis);
+        }
         for (int i = 0; i < dims.length; i++) {
             dims[i] = i < at ? shape().dim(i) : i == at ? 1 : shape().dim(i - 1);
         }
@@ -86,9 +90,12 @@ abstract sealed class TensorArrangements permits TensorOperations {
     }
 
     /// The axes in another order, as a copy: axis i of the result is axis `order[i]` of this.
+    ///
+    /// @throws IllegalArgumentException if an axis is missing or named twice
     public Tensor permute(int... order) {
         int[] dims = new int[order.length], strides = new int[order.length], own = shape().strides();
-        if (order.length != shape().rank() || Arrays.stream(order).distinct().count() != order.length) {
+        if (order.length != shape().rank()
+                || Arrays.stream(order).map(shape()::axis).distinct().count() != order.length) {
             throw new IllegalArgumentException(
                     "permute: " + Arrays.toString(order) + " does not order the axes of " + shape());
         }
@@ -104,21 +111,27 @@ abstract sealed class TensorArrangements permits TensorOperations {
     /// @throws IllegalArgumentException if another axis would change
     public Tensor expand(int... dims) {
         int[] strides = shape().strides();
-        for (int i = 0; i < dims.length; i++) {
-            if (dims.length != shape().rank() || shape().dim(i) != dims[i] && shape().dim(i) != 1) {
-                throw new IllegalArgumentException(
-                        "expand: only axes of size 1 can be repeated, not " + shape() + " to "
-                                + Arrays.toString(dims));
-            }
+        boolean fits = dims.length == shape().rank();
+        for (int i = 0; fits && i < dims.length; i++) {
+            fits = shape().dim(i) == dims[i] || shape().dim(i) == 1;
             strides[i] = shape().dim(i) == dims[i] ? strides[i] : 0;
+        }
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "expand: only axes of size 1 can be repeated, not " + shape() + " to " + Arrays.toString(dims));
         }
         return record(new Op.Arrange(self(), 0, strides), Shape.of(dims));
     }
 
     /// The positions `from` (included) to `to` (excluded) along an axis, as a copy.
+    ///
+    /// @throws IllegalArgumentException if they do not lie within the axis
     public Tensor narrow(int axis, int from, int to) {
         int at = shape().axis(axis);
-        Objects.checkFromToIndex(from, to, shape().dim(at));
+        if (from < 0 || from > to || to > shape().dim(at)) {
+            throw new IllegalArgumentException(
+                    "narrow: positions " + from + " to " + to + " do not lie within axis " + axis + " of " + shape());
+        }
         int[] strides = shape().strides();
         return record(new Op.Arrange(self(), from * strides[at], strides), shape().with(at, to - from));
     }

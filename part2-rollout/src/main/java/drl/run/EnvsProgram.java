@@ -1,5 +1,6 @@
 package drl.run;
 
+import drl.cli.Flag;
 import drl.cli.Given;
 import drl.cli.Invocation;
 import drl.cli.Job;
@@ -16,8 +17,10 @@ final class EnvsProgram implements Program<EnvsProgram.Settings> {
 
     private static final List<String> TITLES = List.of("environment", "step limit", "engine", "action", "observation");
 
-    /// Nothing to choose.
-    record Settings() {
+    /// What to list.
+    ///
+    /// @param installed whether environments whose engine is missing are left out
+    record Settings(@Flag("list only the environments whose engine is installed") boolean installed) {
     }
 
     @Override
@@ -37,7 +40,7 @@ final class EnvsProgram implements Program<EnvsProgram.Settings> {
 
     @Override
     public Settings base(String preset, Given given) {
-        return new Settings();
+        return new Settings(false);
     }
 
     @Override
@@ -45,8 +48,14 @@ final class EnvsProgram implements Program<EnvsProgram.Settings> {
         return () -> {
             List<List<String>> table = new ArrayList<>();
             table.add(TITLES);
-            Envs.specs().forEach(spec -> table.add(row(spec)));
-            lines(table).forEach(invocation.out()::println);
+            for (EnvSpec spec : Envs.specs()) {
+                if (!settings.installed || spec.obstacle().get().isEmpty()) {
+                    table.add(row(spec));
+                }
+            }
+            if (!options.quiet()) {
+                lines(table).forEach(invocation.out()::println);
+            }
             return 0;
         };
     }

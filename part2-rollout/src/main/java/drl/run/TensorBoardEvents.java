@@ -8,9 +8,9 @@ import java.util.zip.CRC32C;
 
 /// `events.out.tfevents.*`: the logged points and the table of hyperparameters, as TensorBoard reads them.
 ///
-/// The file is a sequence of TFRecords (length, its checksum, data, its checksum), each holding an `Event` message;
-/// <https://github.com/tensorflow/tensorboard/blob/master/tensorboard/compat/proto/event.proto> and `summary.proto` beside
-/// it number the fields. Like `metrics.csv`, it grows by one write an iteration.
+/// The file is a sequence of TFRecords (length, its checksum, data, its checksum), each an `Event` message whose
+/// fields are numbered in TensorBoard's `compat/proto/event.proto` and `summary.proto`. Like `metrics.csv`, it grows by
+/// one write an iteration.
 final class TensorBoardEvents implements MetricsSink {
 
     private static final int CHECKSUM_MASK = 0xa282ead8;

@@ -102,8 +102,8 @@ final class TextBuffer {
     }
 
     private TextBuffer scientific(double number, double size) {
-        if (!(size < Double.POSITIVE_INFINITY)) {
-            return exact(number);
+        if (!(size < Double.POSITIVE_INFINITY && size > 1e-300)) {
+            return exact(number); // a power of ten to divide by would not be finite
         }
         int exponent = (int) Math.floor(Math.log10(size));
         double mantissa = number / Math.pow(10, exponent);

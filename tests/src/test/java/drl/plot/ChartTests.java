@@ -61,15 +61,21 @@ class ChartTests {
 
     @Test
     void aBandFillsOneStandardDeviationToEitherSide() {
-        Curve low = new Curve(new double[] {0, 10}, new double[] {-1, -1});
-        Curve high = new Curve(new double[] {0, 10}, new double[] {1, 1});
-        BufferedImage image = chart().band("two seeds", Band.of(List.of(low, high), 50)).image();
-        int width = 5;
-        int inside = count(image, blend(BLUE, 50), 450, 60, 450 + width, 480);
-        int edge = 480 - 60;
-        assertThat(inside).as("the band fills nearly the whole height").isGreaterThan(width * edge * 3 / 4);
-        BufferedImage single = chart().band("one seed", Band.of(List.of(low), 50)).image();
-        assertThat(count(single, blend(BLUE, 50), 450, 60, 450 + width, 480)).isLessThan(width * 6);
+        double[] ends = {0, 10};
+        Curve low = new Curve(ends, new double[] {-1, -1});
+        Curve high = new Curve(ends, new double[] {1, 1});
+        Curve fromEdgeToEdge = new Curve(ends, new double[] {-2, 2});
+        BufferedImage image = chart().band("two seeds", Band.of(List.of(low, high), 50)).line("scale", fromEdgeToEdge)
+                .image();
+        // The other line is far up here. The axis spans 4, so that the band takes a quarter of it above the mean
+        // line and a quarter below it.
+        int above = count(image, blend(BLUE, 50), 650, 50, 655, 258);
+        int below = count(image, blend(BLUE, 50), 650, 258, 655, 466);
+        assertThat(above).isBetween(5 * 80, 5 * 110);
+        assertThat(below).isBetween(5 * 80, 5 * 110);
+        BufferedImage single =
+                chart().band("one seed", Band.of(List.of(low), 50)).line("scale", fromEdgeToEdge).image();
+        assertThat(count(single, blend(BLUE, 50), 650, 50, 655, 466)).isLessThan(5 * 6);
     }
 
     @Test

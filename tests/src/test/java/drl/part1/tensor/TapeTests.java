@@ -1,0 +1,399 @@
+package drl.part1.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import drl.backend.Activation;
+import drl.backend.Backend;
+import drl.backend.Storage;
+import drl.part1.TestBackends;
+import drl.tensor.Op;
+import drl.tensor.Tape;
+import drl.tensor.Tensor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// What a tape remembers, re-uses and refuses.
+@Tag("part1")
+class TapeTests {
+
+    private final Tape tape = new Tape();
+
+    // ---- memory -----------------------------------------------------------------------------------------------
+
+    @Test
+    void theNextStepTakesOverNodesAndBuffers() {
+        Tensor x = Tensor.parameter(1, 2, 3);
+        List<Tensor> nodes = null;
+        List<Storage> values = null, gradients = null;
+        for (int step = 0; step < 3; step++) {
+            try (var _ = tape.step()) {
+                x.square().mul(x).exp().sum().backward();
+            }
+            List<Tensor> now = tape.recorded();
+            assertThat(now).hasSize(4);
+            if (nodes == null) {
+                nodes = now;
+                values = now.stream().map(Tensor::data).toList();
+                gradients = now.stream().map(Tensor::grad).toList();
+            }
+            for (int i = 0; i < now.size(); i++) {
+                assertThat(now.get(i)).isSameAs(nodes.get(i));
+                assertThat(now.get(i).data()).isSameAs(values.get(i));
+                assertThat(now.get(i).grad()).isSameAs(gradients.get(i));
+            }
+        }
+    }
+
+    @Test
+    void buffersAreAllocatedOnceForTheLargestBatch() {
+        AtomicInteger allocations = new AtomicInteger();
+        Tape counting = new Tape(counting(allocations), true);
+        Tensor w = Tensor.parameter(new float[] {1, 2, 3, 4, 5, 6}, 2, 3), b = Tensor.parameter(1, 2, 3);
+        int[] batches = {7, 3, 5, 7, 1, 6};
+        for (int i = 0; i < batches.length; i++) {
+            allocations.set(0);
+            Tensor x = Tensor.full(0.5f, batches[i], 2);
+            try (var _ = counting.step()) {
+                Tensor y = x.linear(w, b, Activation.TANH);
+                assertThat(y.shape().dims()).containsExactly(batches[i], 3);
+                y.concat(y, 1).square().sum(-1).mean().backward();
+            }
+            if (i == 0) {
+                assertThat(allocations.get()).isPositive();
+            } else {
+                assertThat(allocations.get()).as("batch %d, of %d", i, batches[i]).isZero();
+            }
+        }
+    }
+
+    private static Backend counting(AtomicInteger allocations) {
+        return (Backend) Proxy.newProxyInstance(Backend.class.getClassLoader(), new Class<?>[] {Backend.class},
+                (_, method, args) -> {
+                    if (method.getName().equals("allocate")) {
+                        allocations.incrementAndGet();
+                    }
+                    try {
+                        return method.invoke(TestBackends.SCALAR, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @Test
+    void valuesAreRightAfterShapesAndOperationsChanged() {
+        Tensor x = Tensor.parameter(1, 2, 3, 4);
+        for (int n : new int[] {4, 2, 3, 1, 4}) {
+            try (var _ = tape.step()) {
+                Tensor part = x.narrow(0, 0, n);
+                Tensor y = n % 2 == 0 ? part.square() : part.view(n, 1).exp().squeeze(-1);
+                x.zeroGrad();
+                y.sum().backward();
+                for (int i = 0; i < 4; i++) {
+                    double value = i + 1, slope = n % 2 == 0 ? 2 * value : Math.exp(value);
+                    assertThat(x.gradient()[i]).isEqualTo((float) (i < n ? slope : 0));
+                }
+            }
+        }
+    }
+
+    @Test
+    void viewsShareTheValuesTheyShow() {
+        try (var _ = tape.step()) {
+            Tensor x = Tensor.parameter(1, 2, 3, 4).square();
+            Tensor view = x.view(2, 2);
+            assertThat(view.data()).isSameAs(x.data());
+            assertThat(view.flatten().detach().data()).isSameAs(x.data());
+            assertThat(x.expand(4).data()).isNotSameAs(x.data());
+        }
+    }
+
+    /// A node that was a view must not write into what it once showed.
+    @Test
+    void aNodeThatWasAViewGetsValuesOfItsOwn() {
+        Tensor x = Tensor.parameter(1, 2);
+        try (var _ = tape.step()) {
+            x.view(2, 1);
+        }
+        try (var _ = tape.step()) {
+            assertThat(x.mul(5).toArray()).containsExactly(5, 10);
+        }
+        assertThat(x.toArray()).containsExactly(1, 2);
+    }
+
+    // ---- gradients --------------------------------------------------------------------------------------------
+
+    @Test
+    void gradientsOfParametersAccumulateUntilZeroed() {
+        Tensor x = Tensor.parameter(3);
+        for (int i = 1; i <= 3; i++) {
+            try (var _ = tape.step()) {
+                x.square().sum().backward();
+            }
+            assertThat(x.gradient()).containsExactly(6 * i);
+        }
+        x.zeroGrad();
+        assertThat(x.gradient()).containsExactly(0);
+    }
+
+    @Test
+    void twoLossesShareAStep() {
+        Tensor shared = Tensor.parameter(2), a = Tensor.parameter(3), b = Tensor.parameter(5);
+        try (var _ = tape.step()) {
+            Tensor trunk = shared.square();
+            Tensor first = trunk.mul(a).sum(), second = trunk.mul(b).sum();
+            first.backward();
+            assertThat(shared.gradient()).containsExactly(2 * 2 * 3);
+            assertThat(a.gradient()).containsExactly(4);
+            assertThat(b.gradient()).containsExactly(0);
+            second.backward();
+            assertThat(shared.gradient()).containsExactly(2 * 2 * (3 + 5));
+            assertThat(a.gradient()).containsExactly(4);
+            assertThat(b.gradient()).containsExactly(4);
+            assertThat(trunk.gradient()).as("of the last loss alone").containsExactly(5);
+        }
+    }
+
+    @Test
+    void aLossMayBeWalkedTwice() {
+        Tensor x = Tensor.parameter(3);
+        try (var _ = tape.step()) {
+            Tensor loss = x.square().mul(2).sum();
+            loss.backward();
+            loss.backward();
+        }
+        assertThat(x.gradient()).containsExactly(24);
+    }
+
+    @Test
+    void aValueUsedTwiceReceivesBothGradients() {
+        Tensor x = Tensor.parameter(3);
+        try (var _ = tape.step()) {
+            Tensor y = x.square();
+            y.mul(y).add(y).sum().backward(); // x⁴ + x²
+        }
+        assertThat(x.gradient()).containsExactly(4 * 27 + 2 * 3);
+    }
+
+    @Test
+    void aLayersInputReceivesWhatItsOtherUsesGive() {
+        Tensor x = Tensor.parameter(new float[] {1, 2}, 1, 2), b = Tensor.parameter(0);
+        Tensor w = Tensor.parameter(new float[] {3, 4}, 2, 1);
+        for (int step = 0; step < 2; step++) {
+            try (var _ = tape.step()) {
+                Tensor h = x.mul(1);
+                x.zeroGrad();
+                h.linear(w, b, Activation.IDENTITY).sum().add(h.square().sum()).backward();
+            }
+            assertThat(x.gradient()).containsExactly(3 + 2, 4 + 4);
+        }
+    }
+
+    @Test
+    void nothingPassesADetachedValue() {
+        Tensor x = Tensor.parameter(3);
+        try (var _ = tape.step()) {
+            Tensor target = x.square().detach();
+            assertThat(target.requiresGrad()).isFalse();
+            x.mul(target).sum().backward();
+        }
+        assertThat(x.gradient()).containsExactly(9);
+    }
+
+    @Test
+    void constantsReceiveNoGradient() {
+        Tensor x = Tensor.parameter(3), c = Tensor.of(4);
+        try (var _ = tape.step()) {
+            c.mul(x).sum().backward();
+            assertThat(c.mul(c).requiresGrad()).isFalse();
+        }
+        assertThat(c.grad()).isNull();
+        assertThat(c.gradient()).containsExactly(0);
+        assertThat(x.gradient()).containsExactly(4);
+    }
+
+    /// A critic whose weights are not to move still tells its input which way is up.
+    @Test
+    void layersOfConstantWeightsPassGradientsOn() {
+        for (Backend backend : TestBackends.ALL) {
+            float[] gradient = TestBackends.on(backend, () -> {
+                Tensor x = Tensor.parameter(new float[] {1, 2}, 1, 2);
+                Tensor w = Tensor.of(new float[] {3, 4}, 2, 1), b = Tensor.of(5);
+                x.linear(w, b, Activation.RELU).sum().backward();
+                return x.gradient();
+            });
+            assertThat(gradient).containsExactly(3, 4);
+        }
+    }
+
+    @Test
+    void aStaleGradientIsNotShownAsThisSteps() {
+        Tensor x = Tensor.parameter(3);
+        try (var _ = tape.step()) {
+            x.square().sum().backward();
+        }
+        try (var _ = tape.step()) {
+            assertThat(x.square().gradient()).containsExactly(0);
+        }
+    }
+
+    @Test
+    void longChainsAreWalkedWithoutRecursion() {
+        Tensor x = Tensor.parameter(1);
+        try (var _ = tape.step()) {
+            Tensor y = x;
+            for (int i = 0; i < 20_000; i++) {
+                y = y.add(1);
+            }
+            y.sum().backward();
+            assertThat(y.item()).isEqualTo(20_001);
+        }
+        assertThat(x.gradient()).containsExactly(1);
+    }
+
+    // ---- what is refused --------------------------------------------------------------------------------------
+
+    @Test
+    void backwardNeedsASingleNumber() {
+        try (var _ = tape.step()) {
+            Tensor y = Tensor.parameter(1, 2).square();
+            assertThatThrownBy(y::backward).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContainingAll("single number", "(2)", "sum()", "mean()");
+        }
+    }
+
+    @Test
+    void backwardNeedsAParameter() {
+        try (var _ = tape.step()) {
+            Tensor y = Tensor.of(1, 2).square().sum();
+            assertThatThrownBy(y::backward).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("no parameter");
+            Tensor z = Tensor.parameter(1, 2).detach().sum();
+            assertThatThrownBy(z::backward).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("no parameter");
+        }
+    }
+
+    @Test
+    void aTapeWithoutGradientsRecordsNone() {
+        Tensor x = Tensor.parameter(3);
+        try (var _ = Tape.withoutGradients().step()) {
+            Tensor y = x.square().sum();
+            assertThat(y.requiresGrad()).isFalse();
+            assertThatThrownBy(y::backward).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("its tape records none");
+        }
+    }
+
+    /// Else the walk would pass over another tape's nodes, meet none of the loss's, and leave gradients as they are.
+    @Test
+    void backwardOutsideTheLosssStepIsRefused() {
+        Tensor x = Tensor.parameter(3), loss;
+        try (var _ = tape.step()) {
+            loss = x.square().sum();
+        }
+        assertThatThrownBy(loss::backward).isInstanceOf(IllegalStateException.class).hasMessageContaining("tape");
+        try (var _ = new Tape().step()) {
+            assertThatThrownBy(loss::backward).isInstanceOf(IllegalStateException.class).hasMessageContaining("tape");
+        }
+        assertThat(x.gradient()).containsExactly(0);
+    }
+
+    @Test
+    void aStepLeftOpenIsNoticed() {
+        tape.step();
+        try {
+            assertThatThrownBy(tape::step).isInstanceOf(IllegalStateException.class).hasMessageContaining("still open");
+        } finally {
+            tape.close();
+        }
+        try (var _ = tape.step()) {
+            assertThat(Tape.current()).isSameAs(tape);
+        }
+    }
+
+    @Test
+    void aStepThatFailedIsClosed() {
+        Tape before = Tape.current();
+        assertThatThrownBy(() -> {
+            try (var _ = tape.step()) {
+                Tensor.of(1, 2).add(Tensor.of(1, 2, 3));
+            }
+        }).isInstanceOf(IllegalArgumentException.class);
+        assertThat(Tape.current()).isSameAs(before);
+        try (var _ = tape.step()) {
+            assertThat(Tensor.of(1, 2).add(1).toArray()).containsExactly(2, 3);
+        }
+    }
+
+    @Test
+    void onlyLeavesCanBeMoved() {
+        Backend backend = Backend.defaultBackend();
+        try (var _ = tape.step()) {
+            Tensor y = Tensor.parameter(1, 2).square();
+            assertThatThrownBy(() -> y.moveTo(backend.allocate(2), backend.allocate(2)))
+                    .isInstanceOf(IllegalStateException.class).hasMessageContaining("only leaves");
+        }
+    }
+
+    // ---- several tapes ----------------------------------------------------------------------------------------
+
+    @Test
+    void aStepMayBeTakenInsideAnother() {
+        Tensor x = Tensor.parameter(3);
+        Tape inner = Tape.withoutGradients();
+        try (var _ = tape.step()) {
+            Tensor y = x.square();
+            float value;
+            try (var _ = inner.step()) {
+                assertThat(Tape.current()).isSameAs(inner);
+                value = y.add(x).item();
+            }
+            assertThat(Tape.current()).isSameAs(tape);
+            y.mul(value).sum().backward();
+        }
+        assertThat(x.gradient()).containsExactly(12 * 6);
+        assertThat(tape.recorded()).hasSize(3);
+        assertThat(inner.recorded()).singleElement().satisfies(t -> assertThat(t.op()).isInstanceOf(Op.Combine.class));
+    }
+
+    @Test
+    void aThreadHasATapeOfItsOwnOutsideSteps() throws InterruptedException {
+        AtomicReference<Tape> other = new AtomicReference<>();
+        List<Float> values = new ArrayList<>();
+        try (var _ = tape.step()) {
+            Thread thread = new Thread(() -> {
+                other.set(Tape.current());
+                values.add(Tensor.of(2).square().item());
+            });
+            thread.start();
+            thread.join();
+        }
+        assertThat(values).containsExactly(4f);
+        assertThat(other.get()).isNotSameAs(tape);
+        assertThat(tape.recorded()).isEmpty();
+    }
+
+    @Test
+    void withoutAStepEveryValueIsKept() {
+        Tensor first = Tensor.of(1, 2).square(), second = Tensor.of(3, 4).square();
+        assertThat(first.toArray()).containsExactly(1, 4);
+        assertThat(second.toArray()).containsExactly(9, 16);
+    }
+
+    @Test
+    void valuesStayReadableUntilTheNextStep() {
+        Tensor y;
+        try (var _ = tape.step()) {
+            y = Tensor.of(3).square();
+        }
+        assertThat(y.item()).isEqualTo(9);
+    }
+}
