@@ -1,5 +1,6 @@
 package drl.ppo;
 
+import drl.env.Box;
 import drl.env.Env;
 import drl.env.wrapper.ClipAction;
 import drl.env.wrapper.ClipObservation;
@@ -21,16 +22,22 @@ public final class CleanRlEnvs {
 
     /// Clipped actions; normalised and clipped observations and rewards, with statistics of this environment alone, kept
     /// as Gymnasium 1.x keeps them: in float32 for observations, and a running return that goes on over a time limit.
-    public static Env forTraining(Env env, double gamma) {
-        Env stack = forPlaying(env);
-        stack = new NormalizeReward(stack, gamma, ReturnConvention.GYMNASIUM, new RunningMeanStd(1));
+    public static Env forTraining(Env env, VectorPpoHyperparameters hp) {
+        Env stack = forPlaying(env, hp);
+        if (!hp.normReward()) {
+            return stack;
+        }
+        stack = new NormalizeReward(stack, hp.gamma(), ReturnConvention.GYMNASIUM, new RunningMeanStd(1));
         return new ClipReward(stack, -LIMIT, LIMIT);
     }
 
     /// The same with the environment's own rewards. CleanRL evaluates with statistics that start from nothing and go on
     /// changing, which the policy was not trained with.
-    public static Env forPlaying(Env env) {
-        Env stack = new ClipAction(env);
+    public static Env forPlaying(Env env, VectorPpoHyperparameters hp) {
+        Env stack = env.actionSpace() instanceof Box ? new ClipAction(env) : env;
+        if (!hp.normObs()) {
+            return stack;
+        }
         stack = new NormalizeObservation(stack, new RunningMeanStd(env.observationSpace().size(), Precision.SINGLE));
         return new ClipObservation(stack, -LIMIT, LIMIT);
     }

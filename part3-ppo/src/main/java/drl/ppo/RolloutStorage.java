@@ -23,7 +23,8 @@ public final class RolloutStorage {
     final float[] advantages;  // (T, N)
     final float[] returns;     // (T, N): advantages + values, what the critic is to learn
 
-    RolloutStorage(int numSteps, int numEnvs, int obsDim, int actDim) {
+    /// Room for T steps of N environments.
+    public RolloutStorage(int numSteps, int numEnvs, int obsDim, int actDim) {
         this.numSteps = numSteps;
         this.numEnvs = numEnvs;
         this.obsDim = obsDim;
@@ -92,6 +93,26 @@ public final class RolloutStorage {
     /// 1 where an observation is the first of an episode, else 0 (T, N); the storage's own array.
     public float[] dones() {
         return dones;
+    }
+
+    /// Whether each step ended the task (T, N); the storage's own array.
+    public boolean[] terminated() {
+        return terminated;
+    }
+
+    /// Whether each step was the last before a cut (T, N); the storage's own array.
+    public boolean[] truncated() {
+        return truncated;
+    }
+
+    /// V of the observation at which an episode was cut (T, N), stale elsewhere; the storage's own array.
+    public float[] finalValues() {
+        return finalValues;
+    }
+
+    /// 1 where the observation behind the last step is the first of an episode, else 0 (N); the storage's own array.
+    public float[] nextDones() {
+        return nextDones;
     }
 
     /// V of the observations behind the last step (N); the storage's own array.

@@ -222,7 +222,7 @@ class CleanRlGoldenTests {
             assertThat(hp.numIterations()).isEqualTo(args.required("num_iterations").asLong());
             random = new TorchRandom(seed);
             VectorEnv envs = new SyncVectorEnv(hp.numEnvs(), _ -> new FlattenObservation(Envs.make(hp.envId())),
-                    env -> discrete ? env : CleanRlEnvs.forTraining(env, hp.gamma()));
+                    env -> CleanRlEnvs.forTraining(env, hp));
             ppo = new VectorPPO(envs, hp, random, new NumpyLegacyRandom(seed));
             ppo.begin(seed);
         }
