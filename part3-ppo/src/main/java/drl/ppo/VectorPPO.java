@@ -77,6 +77,8 @@ public final class VectorPPO {
     /// Trains until the run has all its iterations.
     ///
     /// @param recorder is told of every episode and every iteration
+    /// @throws NotFiniteException if an observation, a reward, a loss or a gradient is not finite; the networks are as they
+    ///     were before
     public void learn(Recorder recorder) {
         while (iteration < hp.numIterations()) {
             iterate(recorder);
@@ -99,7 +101,7 @@ public final class VectorPPO {
         for (int epoch = 0; epoch < hp.updateEpochs(); epoch++) {
             permutation.shuffle();
             for (int part = 0; part < permutation.parts(); part++) {
-                last = update(part);
+                last = update(epoch, part);
                 clipfrac += last.clipfrac();
                 updates++;
             }
@@ -120,6 +122,7 @@ public final class VectorPPO {
             globalStep += hp.numEnvs();
             act(t);
             VectorStep step = envs.step(actions);
+            FiniteGuard.check(step, nextObs.shape().cols(), globalStep);
             storage.addStep(t, step);
             valueFinalObs(t, step);
             episodes.add(step, globalStep);
@@ -177,7 +180,7 @@ public final class VectorPPO {
     /// One step of the optimiser on a minibatch.
     ///
     /// @return its loss; the tensors stay valid until the next update
-    private PpoLoss update(int part) {
+    private PpoLoss update(int epoch, int part) {
         try (var _ = tape.step()) {
             StepTensors mini = batch.select(permutation.indices(part));
             Agent.ActionAndValue now = agent.getActionAndValue(mini.obs(), mini.actions());
@@ -188,6 +191,7 @@ public final class VectorPPO {
             optimizer.zeroGrad();
             loss.loss().backward();
             optimizer.clipGradNorm(hp.maxGradNorm());
+            FiniteGuard.check(loss, optimizer.gradNorm(), epoch, part, globalStep);
             optimizer.step();
             return loss;
         }

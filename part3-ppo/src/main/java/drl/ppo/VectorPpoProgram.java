@@ -122,6 +122,9 @@ public final class VectorPpoProgram implements Program<VectorPpoHyperparameters>
             writeModel(training, folder);
             writeCheckpoint(training, folder, recorder.position());
         });
+        if (options.saveFreq() > 0 && start.equals(Position.START)) {
+            writeCheckpoint(training, folder, recorder.position()); // a run can be resumed from its first moment on
+        }
         training.ppo.learn(saving);
         writeModel(training, folder);
         if (options.saveFreq() > 0) {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import drl.cli.Rl;
 import drl.cli.RlHarness;
+import drl.env.CartPole;
+import drl.env.Envs;
+import drl.env.Step;
+import drl.env.wrapper.Wrapper;
 import drl.nn.StateDict;
 import drl.ppo.PpoChapter;
 import drl.run.Metrics;
@@ -155,6 +159,50 @@ class VectorPpoProgramTests {
                 RlHarness.run(new PpoChapter(), "part3-ppo", "continuous", "--resume", runs.resolve("d").toString());
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err()).contains("that run was made by part3-ppo discrete, not by part3-ppo continuous");
+    }
+
+    @Test
+    void an_environment_that_throws_ends_the_run_and_the_run_so_far_is_kept() {
+        Envs.register("Fragile-v0", 500, () -> new Fragile(400));
+        RlHarness run = train("fragile", DISCRETE, "--env-id", "Fragile-v0", "--total-timesteps", "8192",
+                "--save-freq", "1", "--seed", "7");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("environment 0, seeded with 7, failed: ", "the joint came off");
+        assertThat(Metrics.read(runs.resolve("fragile/metrics.csv")).curve("losses/value_loss").x())
+                .containsExactly(512, 1024, 1536);
+        StateDict checkpoint = StateDict.read(runs.resolve("fragile/checkpoint/state.safetensors"));
+        assertThat(checkpoint.getLongs("progress", 2)).containsExactly(1536, 3);
+        assertThat(runs.resolve("fragile/model.safetensors")).exists();
+    }
+
+    private static final class Fragile extends Wrapper {
+        private int left;
+
+        Fragile(int steps) {
+            super(new CartPole());
+            left = steps;
+        }
+
+        @Override
+        public Step step(float[] action) {
+            if (--left == 0) {
+                throw new ArithmeticException("the joint came off");
+            }
+            return super.step(action);
+        }
+    }
+
+    @Test
+    void a_run_can_be_resumed_from_its_first_moment_on() throws IOException {
+        train("whole", DISCRETE, "--total-timesteps", "2048");
+        Interruption.runUntilIteration(2, runs, words(DISCRETE, "--total-timesteps", "2048", "--run-name", "killed",
+                "--runs-dir", runs.toString()));
+        assertThat(StateDict.read(runs.resolve("killed/checkpoint/state.safetensors")).getLongs("progress", 2)[0])
+                .isIn(0L, 2048L);
+        RlHarness resumed = RlHarness.run(new PpoChapter(), "part3-ppo", "discrete", "--resume",
+                runs.resolve("killed").toString());
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        assertThat(rows("killed")).isEqualTo(rows("whole"));
     }
 
     /// From about 22 before training; CleanRL's own mean is 490.

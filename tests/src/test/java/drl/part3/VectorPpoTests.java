@@ -1,6 +1,7 @@
 package drl.part3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import drl.env.Env;
@@ -9,17 +10,21 @@ import drl.env.Step;
 import drl.env.vector.SyncVectorEnv;
 import drl.env.vector.VectorEnv;
 import drl.env.wrapper.Wrapper;
+import drl.ppo.NotFiniteException;
 import drl.ppo.RolloutStorage;
 import drl.ppo.VectorPPO;
 import drl.ppo.VectorPpoHyperparameters;
 import drl.random.NumpyLegacyRandom;
 import drl.random.TorchRandom;
 import drl.run.Recorder;
+import drl.tensor.Tensor;
 import java.lang.management.ManagementFactory;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("part3")
 class VectorPpoTests {
@@ -68,6 +73,44 @@ class VectorPpoTests {
         assertThat(rollout.values()[3]).isNotEqualTo(valueOfOnes);
         assertThat(rollout.finalValues()[2]).isEqualTo(valueOfOnes);
         assertThat(rollout.finalValues()[5]).isEqualTo(valueOfOnes);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            NaN      | 1        | number 3 of the observation of environment 0 is NaN at step 10
+            Infinity | 1        | number 3 of the observation of environment 0 is Infinity at step 10
+            0        | NaN      | the reward of environment 0 is NaN at step 10
+            0        | 3e38     | of minibatch 0 in epoch 0 is
+            """)
+    void numbers_that_are_none_stop_the_run_before_the_networks_take_harm(float obs, double reward, String message) {
+        VectorPPO ppo = ppo("CartPole-v1", 1, 16, env -> new Diseased(env, 10, obs, reward));
+        assertThatThrownBy(() -> ppo.iterate(Recorder.NONE)).isInstanceOf(NotFiniteException.class)
+                .hasMessageContaining(message);
+        for (Tensor parameter : ppo.agent().parameters().values()) {
+            for (float weight : parameter.toArray()) {
+                assertThat(weight).isFinite();
+            }
+        }
+    }
+
+    private static final class Diseased extends Wrapper {
+        private final int onset;
+        private final float obs;
+        private final double reward;
+        private int steps;
+
+        Diseased(Env env, int onset, float obs, double reward) {
+            super(env);
+            this.onset = onset;
+            this.obs = obs;
+            this.reward = reward;
+        }
+
+        @Override
+        public Step step(float[] action) {
+            return ++steps < onset ? new Step(new float[] {1, 2, 3, 4}, 1, false, false)
+                    : new Step(new float[] {1, 2, 3, obs}, reward, false, false);
+        }
     }
 
     /// Makes no objects of its own.
