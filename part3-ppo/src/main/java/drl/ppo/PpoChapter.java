@@ -14,7 +14,7 @@ public final class PpoChapter implements Chapter {
 
     @Override
     public String summary() {
-        return "trains PPO: the tutorial's, on Pendulum-v1";
+        return "trains PPO: the tutorial's, or as practitioners run it";
     }
 
     @Override
@@ -24,6 +24,7 @@ public final class PpoChapter implements Chapter {
 
     @Override
     public List<Program<?>> programs() {
-        return List.of(new TutorialProgram());
+        return List.of(new TutorialProgram(), new VectorPpoProgram(VectorPpoKind.CONTINUOUS),
+                new VectorPpoProgram(VectorPpoKind.DISCRETE));
     }
 }
