@@ -149,7 +149,13 @@ public interface Backend {
         return Backends.named(name);
     }
 
-    /// The backend that new tensors and tapes use: [VectorBackend] on one thread unless [#setDefault] chose another.
+    /// The fastest backend on the processor: [VectorBackend] where the JVM has its module, else [ScalarBackend] with a
+    /// line on standard error that names the missing flag.
+    static Backend onCpu(int threads) {
+        return Backends.onCpu(threads);
+    }
+
+    /// The backend that new tensors and tapes use: [#onCpu] on one thread unless [#setDefault] chose another.
     static Backend defaultBackend() {
         return Backends.current();
     }

@@ -17,7 +17,7 @@ final class Backends {
         if (backend == null) {
             synchronized (Backends.class) {
                 if (current == null) {
-                    current = vectorModuleIsThere() ? new VectorBackend(1) : fallback();
+                    current = onCpu(1);
                 }
                 backend = current;
             }
@@ -55,7 +55,10 @@ final class Backends {
         return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     }
 
-    private static Backend fallback() {
+    static Backend onCpu(int threads) {
+        if (vectorModuleIsThere()) {
+            return new VectorBackend(threads);
+        }
         System.err.println("note: running on the scalar backend, some 20 times slower; "
                 + "start java with --add-modules jdk.incubator.vector for the vector one");
         return new ScalarBackend();

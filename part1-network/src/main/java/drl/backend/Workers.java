@@ -1,5 +1,6 @@
 package drl.backend;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /// A fixed team of threads for work items of some hundred microseconds: they spin for the next item before they park,
@@ -21,7 +22,7 @@ final class Workers implements AutoCloseable {
     private volatile int generation;
     private volatile Job job;
     private volatile boolean closed;
-    private final java.util.concurrent.atomic.AtomicInteger pending = new java.util.concurrent.atomic.AtomicInteger();
+    private final AtomicInteger pending = new AtomicInteger();
     private volatile Throwable failure;
 
     Workers(int threads) {
@@ -50,8 +51,12 @@ final class Workers implements AutoCloseable {
         try {
             work.part(0, threads());
         } finally {
-            while (pending.get() > 0) {
-                Thread.onSpinWait();
+            for (int spins = 0; pending.get() > 0; spins++) {
+                if (spins < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    Thread.yield(); // more threads than free cores: let the helper have this one
+                }
             }
             job = null;
         }

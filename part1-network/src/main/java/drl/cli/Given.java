@@ -13,7 +13,7 @@ public final class Given {
     private final Map<String, String> spellings;
     private final List<String> operands;
 
-    /// @param known     every flag that could have been typed
+    /// @param known     every flag that could have been typed; if empty, any
     /// @param values    flag to value; `true` or `false` for a switch
     /// @param spellings flag to the spelling used, where that is an alias
     /// @param operands  the arguments that belong to no flag
@@ -22,6 +22,11 @@ public final class Given {
         this.values = Map.copyOf(values);
         this.spellings = Map.copyOf(spellings);
         this.operands = List.copyOf(operands);
+    }
+
+    /// Nothing typed at all, for starting a program from Java code.
+    public static Given none() {
+        return new Given(Set.of(), Map.of(), Map.of(), List.of());
     }
 
     /// Whether the flag was typed.
@@ -35,7 +40,7 @@ public final class Given {
     ///
     /// @throws IllegalArgumentException if the program has no such flag
     public Optional<String> text(String flag) {
-        if (!known.contains(flag)) {
+        if (!known.contains(flag) && !known.isEmpty()) {
             throw new IllegalArgumentException("no flag " + flag + "; the nearest is " + Nearest.to(flag, known));
         }
         return Optional.ofNullable(values.get(flag));

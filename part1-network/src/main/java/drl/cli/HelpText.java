@@ -23,8 +23,10 @@ final class HelpText {
             RunOptions baseOptions, List<Program<?>> others) {
         CommandSpec spec = CommandSpec.create().name(title);
         options.operands(flag -> escape(flag.help())).forEach(spec::addPositional);
-        spec.addArgGroup(group(program.name() + (preset.isEmpty() ? "" : ", preset " + preset), 1,
-                options.own(withDefault(base))));
+        List<OptionSpec> own = options.own(withDefault(base));
+        if (!own.isEmpty()) {
+            spec.addArgGroup(group(program.name() + (preset.isEmpty() ? "" : ", preset " + preset), 1, own));
+        }
         spec.addArgGroup(group("every program", 2, options.shared(withDefault(baseOptions))));
         spec.parser().separator(" ");
         spec.usageMessage().width(WIDTH).longOptionsMaxWidth(FLAG_WIDTH).sortOptions(false)

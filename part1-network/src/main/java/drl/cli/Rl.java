@@ -1,6 +1,10 @@
 package drl.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -34,7 +38,9 @@ public final class Rl {
 
     /// Starts what the arguments name, and ends the JVM with the exit status.
     public static void main(String[] args) {
-        Rl rl = new Rl(installed(), System.out, System.err, isTerminal());
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, charset(System.out));
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset(System.err));
+        Rl rl = new Rl(installed(), out, err, isTerminal());
         System.exit(rl.run(List.of(args)));
     }
 
@@ -145,6 +151,12 @@ public final class Rl {
     private static String usage(Chapter chapter) {
         List<String> programs = chapter.programs().stream().map(Program::name).toList();
         return chapter.name() + (programs.size() > 1 ? " [" + String.join("|", programs) + "]" : "");
+    }
+
+    /// The stream's own, or UTF-8 in the place of ASCII: the POSIX locale of containers and pipes claims no more than
+    /// ASCII, and `±` would become a question mark.
+    private static Charset charset(PrintStream stream) {
+        return stream.charset().equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : stream.charset();
     }
 
     /// A console can exist without being a terminal since Java 22.

@@ -13,9 +13,17 @@ public interface Init {
     /// Fills `values`, the weights (out, in) or the biases (out) of a layer.
     void fill(float[] values, int out, int in, TorchRandom random);
 
-    /// PyTorch's default for linear layers: uniform within ±1/√fan-in, weights and biases alike
-    /// (`kaiming_uniform_` with a = √5).
-    static Init torchDefault() {
+    /// PyTorch's default for a linear layer's weights: uniform within ±√3·√(2/(1 + 5))/√fan-in = ±1/√fan-in, which it
+    /// calls `kaiming_uniform_` with a = √5. Worked out in its order, for the sake of the last bit.
+    static Init torchWeights() {
+        return (values, _, in, random) -> {
+            double bound = in > 0 ? Math.sqrt(3) * (Math.sqrt(2 / (1 + 5.0)) / Math.sqrt(in)) : 0;
+            random.uniform(values, 0, values.length, -bound, bound);
+        };
+    }
+
+    /// PyTorch's default for a linear layer's biases: uniform within ±1/√fan-in.
+    static Init torchBiases() {
         return (values, _, in, random) -> {
             double bound = in > 0 ? 1 / Math.sqrt(in) : 0;
             random.uniform(values, 0, values.length, -bound, bound);

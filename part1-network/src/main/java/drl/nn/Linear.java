@@ -22,7 +22,7 @@ public final class Linear implements Module {
         weight = Tensor.parameter(new float[in * out], in, out);
         bias = Tensor.parameter(new float[out], out);
         this.activation = activation;
-        init(Init.torchDefault(), Init.torchDefault(), random);
+        init(Init.torchWeights(), Init.torchBiases(), random);
     }
 
     /// Draws weights and biases anew. After the constructor's own draws, so that random numbers are used up as in the

@@ -1,5 +1,6 @@
 package drl.nn;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -66,6 +67,14 @@ public final class StateDict {
         entries.put(name, new Safetensors.Longs(new int[] {values.length}, values));
     }
 
+    /// Adds bytes, eight to a whole number, behind their count.
+    public void putBytes(String name, byte[] bytes) {
+        ByteBuffer padded = ByteBuffer.allocate(8 + (bytes.length + 7) / 8 * 8).putLong(bytes.length).put(bytes);
+        long[] words = new long[padded.capacity() / 8];
+        padded.rewind().asLongBuffer().get(words);
+        putLongs(name, words);
+    }
+
     /// The names, in order.
     public List<String> names() {
         return List.copyOf(entries.keySet());
@@ -105,6 +114,21 @@ public final class StateDict {
             return longs.values();
         }
         throw unfit(name, n + " whole numbers");
+    }
+
+    /// The bytes that [#putBytes] added.
+    ///
+    /// @throws MalformedFileException if they are not there
+    public byte[] getBytes(String name) {
+        long[] words = getLongs(name, -1);
+        if (words.length == 0 || words[0] < 0 || (words[0] + 7) / 8 != words.length - 1) {
+            throw unfit(name, "bytes behind their count");
+        }
+        ByteBuffer padded = ByteBuffer.allocate(8 * words.length);
+        padded.asLongBuffer().put(words);
+        byte[] bytes = new byte[(int) words[0]];
+        padded.position(8).get(bytes);
+        return bytes;
     }
 
     private Safetensors.Entry entry(String name) {

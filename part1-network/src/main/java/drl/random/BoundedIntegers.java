@@ -15,9 +15,6 @@ final class BoundedIntegers {
         if (max == 0) {
             return 0;
         }
-        if (max == 0xffffffffL) {
-            return Integer.toUnsignedLong(bits.nextInt());
-        }
         if (max == -1) {
             return bits.nextLong();
         }

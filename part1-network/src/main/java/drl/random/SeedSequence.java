@@ -21,7 +21,7 @@ public final class SeedSequence {
 
     /// @param seed read as an unsigned number of 64 bits
     public SeedSequence(long seed) {
-        this(SeedWords.unsigned(seed));
+        this(new int[] {(int) seed, (int) (seed >>> 32)});
     }
 
     /// @param seed any size, as in Python

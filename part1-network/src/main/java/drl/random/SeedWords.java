@@ -8,10 +8,6 @@ final class SeedWords {
     private SeedWords() {
     }
 
-    static int[] unsigned(long seed) {
-        return seed >>> 32 == 0 ? new int[] {(int) seed} : new int[] {(int) seed, (int) (seed >>> 32)};
-    }
-
     /// @param seed not negative
     static int[] of(BigInteger seed) {
         int[] words = new int[Math.max(1, (seed.bitLength() + 31) / 32)];

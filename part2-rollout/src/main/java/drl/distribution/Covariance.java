@@ -10,6 +10,7 @@ public final class Covariance {
 
     final int dim;
     final float[] factor;      // L, row-major
+    final double[] inverseFactor; // L⁻¹, row-major
     final boolean diagonal;
     final double halfLogDet;   // log det L = ½ log det Σ
     final Tensor inverse;      // L⁻¹ (A, A)
@@ -25,11 +26,10 @@ public final class Covariance {
         this.dim = dim;
         Tensor l = Tensor.of(matrix, dim, dim).cholesky();
         factor = l.toArray();
-        float[] identity = new float[dim * dim], reciprocal = new float[dim];
+        float[] reciprocal = new float[dim];
         double logDet = 0;
         boolean onlyDiagonal = true;
         for (int i = 0; i < dim; i++) {
-            identity[i * dim + i] = 1;
             reciprocal[i] = 1 / factor[i * dim + i];
             logDet += Math.log(factor[i * dim + i]);
             for (int j = 0; j < dim; j++) {
@@ -45,7 +45,12 @@ public final class Covariance {
         }
         diagonal = onlyDiagonal;
         halfLogDet = logDet;
-        inverse = Tensor.of(l.solveLower(Tensor.of(identity, dim, dim)).toArray(), dim, dim);
+        inverseFactor = invert(factor, dim);
+        float[] rounded = new float[dim * dim];
+        for (int i = 0; i < rounded.length; i++) {
+            rounded[i] = (float) inverseFactor[i];
+        }
+        inverse = Tensor.of(rounded, dim, dim);
         precision = Tensor.of(reciprocal);
     }
 
@@ -56,5 +61,20 @@ public final class Covariance {
             matrix[i * dim + i] = variance;
         }
         return new Covariance(matrix, dim);
+    }
+
+    /// The inverse of a lower triangular matrix, column by column.
+    private static double[] invert(float[] l, int n) {
+        double[] inverse = new double[n * n];
+        for (int col = 0; col < n; col++) {
+            for (int row = col; row < n; row++) {
+                double sum = row == col ? 1 : 0;
+                for (int k = col; k < row; k++) {
+                    sum -= l[row * n + k] * inverse[k * n + col];
+                }
+                inverse[row * n + col] = sum / l[row * n + row];
+            }
+        }
+        return inverse;
     }
 }

@@ -61,15 +61,13 @@ public final class MultivariateNormal implements Distribution {
     /// log p(action) of a single action, straight from its numbers: for acting, where no gradient is wanted.
     public float logProb(float[] action) {
         Covariance c = constant();
-        double[] whitened = new double[c.dim];
         double quadratic = 0;
         for (int i = 0; i < c.dim; i++) {
-            double sum = action[i] - meanAt(i);
-            for (int j = 0; j < i; j++) {
-                sum -= c.factor[i * c.dim + j] * whitened[j];
+            double whitened = 0;
+            for (int j = 0; j <= i; j++) {
+                whitened += c.inverseFactor[i * c.dim + j] * (action[j] - meanAt(j));
             }
-            whitened[i] = sum / c.factor[i * c.dim + i];
-            quadratic += whitened[i] * whitened[i];
+            quadratic += whitened * whitened;
         }
         return (float) (-0.5 * (c.dim * LOG_2PI + quadratic) - c.halfLogDet);
     }

@@ -26,8 +26,8 @@ import java.awt.Graphics2D;
 /// **Start** all four state numbers uniform in −0.1 … 0.1. **End** terminated when the free end is one link's length
 /// above the fixed point, −cos θ₁ − cos(θ₁ + θ₂) > 1; the registered time limit truncates after 500 steps.
 ///
-/// **Dynamics** one Runge-Kutta step of fourth order over 0.2 s, then the angles are wrapped to −π … π and the velocities
-/// clipped. Links of length 1 m and mass 1 kg, centre of mass in the middle, moment of inertia 1, g = 9.8. The
+/// **Dynamics** one Runge-Kutta step of fourth order over 0.2 s, then the angles are wrapped to −π … π and the
+/// velocities clipped. Links of length 1 m and mass 1 kg, centre of mass in the middle, moment of inertia 1, g = 9.8. The
 /// [#state()] is (θ₁, θ₂, θ̇₁, θ̇₂).
 public final class Acrobot extends ClassicControl {
     private static final double DT = 0.2;

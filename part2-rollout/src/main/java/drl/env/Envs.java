@@ -36,8 +36,8 @@ public final class Envs {
 
     /// Makes a new environment, with its time limit around it.
     ///
-    /// @throws IllegalArgumentException if there is no such id, naming the nearest one and all others, or if the environment needs
-    ///     something that is missing on this machine
+    /// @throws IllegalArgumentException if there is no such id, naming the nearest one and all others, or if the
+    ///     environment needs something that is missing on this machine
     public static Env make(String id) {
         return spec(id).make();
     }

@@ -14,11 +14,11 @@ import java.awt.Graphics2D;
 /// | 0 | position of the car | −1.2 | 0.6 |
 /// | 1 | its velocity, per step | −0.07 | 0.07 |
 ///
-/// **Reward** −0.1·action² with the action as given, *before* clipping; 100 more when the goal is reached. Doing nothing
-/// earns 0, which is what a learner finds first.
+/// **Reward** −0.1·action² with the action as given, *before* clipping; 100 more when the goal is reached. Doing
+/// nothing earns 0, which is what a learner finds first.
 ///
-/// **Start** position uniform in −0.6 … −0.4, at rest. **End** terminated when the position reaches 0.45; the registered
-/// time limit truncates after 999 steps.
+/// **Start** position uniform in −0.6 … −0.4, at rest. **End** terminated when the position reaches 0.45; the
+/// registered time limit truncates after 999 steps.
 ///
 /// **Dynamics** velocity ← velocity + 0.0015·force − 0.0025·cos(3·position), then as in [MountainCar]. As in Gymnasium,
 /// the new state is rounded to single precision after every step, the arithmetic between is double; the

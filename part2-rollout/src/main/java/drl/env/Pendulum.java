@@ -18,15 +18,15 @@ import java.awt.Graphics2D;
 /// | 1 | sin θ | −1 | 1 |
 /// | 2 | angular velocity θ̇ (rad/s) | −8 | 8 |
 ///
-/// **Reward** −(θ² + 0.1·θ̇² + 0.001·torque²), with θ taken to −π … π and all three as they were *before* the step: from
-/// −16.27 (hanging at full speed) to 0 (upright, at rest, no torque).
+/// **Reward** −(θ² + 0.1·θ̇² + 0.001·torque²), with θ taken to −π … π, angle and speed as they were *before* the step:
+/// from −16.27 (hanging at full speed) to 0 (upright, at rest, no torque).
 ///
 /// **Start** θ uniform in −π … π, θ̇ uniform in −1 … 1. **End** never by itself; the registered time limit truncates
 /// after 200 steps.
 ///
-/// **Dynamics** θ̇ ← clip(θ̇ + (3g/2l · sin θ + 3/(m·l²) · torque)·dt, ±8), then θ ← θ + θ̇·dt with the new speed; g = 10
-/// by default, m = l = 1, dt = 0.05 s. The [#state()] is (θ, θ̇) with θ not wrapped. Differences to Gym's old
-/// Pendulum-v0: that one moved θ by the speed before clipping it.
+/// **Dynamics** θ̇ ← clip(θ̇ + (3g/2l · sin θ + 3/(m·l²) · torque)·dt, ±8), then θ ← θ + θ̇·dt with the new speed;
+/// g = 10 by default, m = l = 1, dt = 0.05 s. The [#state()] is (θ, θ̇) with θ not wrapped. Gym's old Pendulum-v0 moved
+/// θ by the speed before it was clipped; here -v0 is -v1, as Gymnasium considers them the same.
 public final class Pendulum extends ClassicControl {
     private static final double MAX_SPEED = 8;
     private static final double MAX_TORQUE = 2;

@@ -50,10 +50,11 @@ final class Trace {
         float[] action = new float[env.actionSpace().size()];
         for (int i = 1; i <= steps; i++) {
             env.actionSpace().sample(actions, action);
-            Step step = env.step(action);
+            float[] given = action.clone();    // an array of its own, which nobody but the environment keeps
+            Step step = env.step(given);
             moments.add(new Moment("step " + i, step.obs().clone(), step.reward(), step.terminated(),
                     step.truncated()));
-            disturbance.afterStep(env, action);
+            disturbance.afterStep(env, given);
             if (step.done()) {
                 addReset("reset() after step " + i, env.reset());
             }

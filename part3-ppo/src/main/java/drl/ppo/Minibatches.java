@@ -22,20 +22,27 @@ final class Minibatches {
         return parts;
     }
 
-    /// Shuffles anew.
-    void shuffle(int timesteps) {
+    /// Starts over with the natural order: what an iteration does depends on no earlier one.
+    void begin(int timesteps) {
         if (order.length != timesteps) {
             order = new int[timesteps];
             numbers = new float[timesteps];
             for (int part = 0; part < parts; part++) {
                 indices[part] = Tensor.zeros(start(part + 1) - start(part));
             }
-            for (int i = 0; i < timesteps; i++) {
-                order[i] = i;
-            }
+        }
+        for (int i = 0; i < timesteps; i++) {
+            order[i] = i;
+        }
+    }
+
+    /// Orders anew; a single part needs no order, and uses up no random numbers.
+    void shuffle() {
+        if (parts == 1) {
+            return;
         }
         random.shuffle(order);
-        for (int i = 0; i < timesteps; i++) {
+        for (int i = 0; i < order.length; i++) {
             numbers[i] = order[i];
         }
         for (int part = 0; part < parts; part++) {

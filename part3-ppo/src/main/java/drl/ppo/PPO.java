@@ -28,7 +28,6 @@ import drl.tensor.Tensor;
 public final class PPO {
 
     private final PpoHyperparameters hp;
-    private final Recorder recorder;
 
     private final FeedForwardNN actor;   // π_θ: (T, O) → mean action (T, A)
     private final FeedForwardNN critic;  // V_φ: (T, O) → (T, 1)
@@ -43,10 +42,9 @@ public final class PPO {
     private final Tape noGrad = Tape.withoutGradients();      // values and advantages are plain numbers
     private final Tensor lastObs;                             // (1, O), where an episode was cut short
 
-    private Batch batch;                                      // tensors of the running iteration
-    private double[] perStep = new double[0];                 // (T) rewards-to-go or advantages before rounding
-    private float[] values = new float[0];                    // (T) V_φk(s_t)
-    private float[] rounded = new float[0];                   // (T)
+    private final BatchTensors tensors;
+
+    private Batch batch;                                      // of the running iteration
     private Tensor actorLoss;                                 // of the last update
     private Tensor criticLoss;
     private Tensor approxKl;
@@ -56,9 +54,8 @@ public final class PPO {
     /// @param env      seeded by its maker; actions and observations are flat boxes
     /// @param random   draws the networks' weights, then the actions
     /// @param shuffles orders minibatches
-    public PPO(Env env, PpoHyperparameters hp, TorchRandom random, NumpyLegacyRandom shuffles, Recorder recorder) {
+    public PPO(Env env, PpoHyperparameters hp, TorchRandom random, NumpyLegacyRandom shuffles) {
         this.hp = hp;
-        this.recorder = recorder;
         int obsDim = env.observationSpace().size(), actDim = env.actionSpace().size();
 
         actor = new FeedForwardNN(obsDim, actDim, random);                                             // ALG STEP 1
@@ -73,17 +70,19 @@ public final class PPO {
                 hp.bootstrap() ? this::value : _ -> 0);
         minibatches = new Minibatches(hp.numMinibatches(), shuffles);
         lastObs = Tensor.zeros(1, obsDim);
-        batch = Batch.allocate(hp.timestepsPerBatch(), obsDim, actDim);
+        tensors = new BatchTensors(obsDim, actDim);
     }
 
     /// Trains actor and critic until at least `totalTimesteps` time steps were collected.
-    public void learn(long totalTimesteps) {
+    ///
+    /// @param recorder is told of every episode and every iteration
+    public void learn(long totalTimesteps, Recorder recorder) {
         while (tSoFar < totalTimesteps) {                                                              // ALG STEP 2
             Episodes episodes = rollout();                                                             // ALG STEP 3
             tSoFar += episodes.timesteps();
             iSoFar++;
 
-            fill(episodes);
+            batch = tensors.fill(episodes);
             if (hp.gae()) {
                 computeGae(episodes);                                                                  // ALG STEP 4 & 5
             } else {
@@ -92,11 +91,12 @@ public final class PPO {
             }
             normalizeAdvantages();
 
-            double lr = learningRate.at((double) tSoFar / totalTimesteps);
+            double lr = learningRate.at((double) (tSoFar - batch.timesteps()) / totalTimesteps);
             actorOptim.learningRate(lr);
             criticOptim.learningRate(lr);
+            minibatches.begin(batch.timesteps());
             for (int update = 0; update < hp.nUpdatesPerIteration(); update++) {
-                minibatches.shuffle(batch.timesteps());
+                minibatches.shuffle();
                 for (int part = 0; part < minibatches.count(); part++) {
                     try (var _ = tape.step()) {
                         update(minibatches.of(batch, part));                                           // ALG STEP 6 & 7
@@ -106,7 +106,7 @@ public final class PPO {
                     break; // the policy has moved as far as this batch can be trusted
                 }
             }
-            report(lr, episodes);
+            report(lr, episodes, recorder);
         }                                                                                              // ALG STEP 8
     }
 
@@ -166,32 +166,17 @@ public final class PPO {
         criticOptim.step();
     }
 
-    /// Moves the collected arrays into tensors.
-    private void fill(Episodes episodes) {
-        int T = episodes.timesteps(), obsDim = lastObs.size(), actDim = batch.acts().shape().cols();
-        if (batch.timesteps() != T) {
-            batch = Batch.allocate(T, obsDim, actDim);
-        }
-        if (perStep.length != T) {
-            perStep = new double[T];
-            values = new float[T];
-            rounded = new float[T];
-        }
-        batch.obs().set(0, episodes.obs(), 0, T * obsDim);
-        batch.acts().set(0, episodes.acts(), 0, T * actDim);
-        batch.logProbs().set(0, episodes.logProbs(), 0, T);
-    }
-
     /// Rewards-to-go of the batch.
     private void computeRtgs(Episodes episodes) {
-        RewardsToGo.computeRtgs(episodes, hp.gamma(), perStep);
-        store(batch.rtgs());
+        RewardsToGo.computeRtgs(episodes, hp.gamma(), tensors.perStep());
+        tensors.round(tensors.perStep(), batch.rtgs());
     }
 
     /// A_k = R − V_φk(s), with the critic as it was before this iteration's updates.
     private void subtractValues() {
         try (var _ = noGrad.step()) {
-            copy(batch.rtgs().sub(critic.forward(batch.obs()).squeeze(-1)), batch.advantages());
+            Tensor V = critic.forward(batch.obs()).squeeze(-1);
+            tensors.copy(batch.rtgs().sub(V), batch.advantages());
         }
     }
 
@@ -199,10 +184,9 @@ public final class PPO {
     private void computeGae(Episodes episodes) {
         try (var _ = noGrad.step()) {
             Tensor V = critic.forward(batch.obs()).squeeze(-1);
-            V.get(0, values, 0, values.length);
-            Gae.compute(episodes, values, hp.gamma(), hp.gaeLambda(), perStep);
-            store(batch.advantages());
-            copy(batch.advantages().add(V), batch.rtgs());
+            Gae.compute(episodes, tensors.values(V), hp.gamma(), hp.gaeLambda(), tensors.perStep());
+            tensors.round(tensors.perStep(), batch.advantages());
+            tensors.copy(batch.advantages().add(V), batch.rtgs());
         }
     }
 
@@ -210,7 +194,7 @@ public final class PPO {
     private void normalizeAdvantages() {
         try (var _ = noGrad.step()) {
             Tensor A = batch.advantages();
-            copy(A.sub(A.mean()).div(A.std(1).add(1e-10f)), A);
+            tensors.copy(A.sub(A.mean()).div(A.std(1).add(1e-10f)), A);
         }
     }
 
@@ -222,19 +206,8 @@ public final class PPO {
         }
     }
 
-    private void store(Tensor target) {
-        for (int t = 0; t < perStep.length; t++) {
-            rounded[t] = (float) perStep[t];
-        }
-        target.set(0, rounded, 0, rounded.length);
-    }
-
-    private void copy(Tensor from, Tensor to) {
-        from.get(0, rounded, 0, rounded.length);
-        to.set(0, rounded, 0, rounded.length);
-    }
-
-    private void report(double lr, Episodes episodes) {
+    /// Hands the iteration's episodes and figures on.
+    private void report(double lr, Episodes episodes, Recorder recorder) {
         long step = tSoFar - episodes.timesteps();
         for (int i = 0, from = 0; i < episodes.count(); from += episodes.len(i++)) {
             step += episodes.len(i);
@@ -268,6 +241,26 @@ public final class PPO {
     public void save(StateDict state) {
         actor.save(state, "actor.");
         critic.save(state, "critic.");
+    }
+
+    /// Adds everything that the next iteration depends on, apart from the environment and the random streams.
+    public void saveTraining(StateDict state) {
+        save(state);
+        actorOptim.save(state, "actor_optim.");
+        criticOptim.save(state, "critic_optim.");
+        state.putLongs("progress", tSoFar, iSoFar);
+    }
+
+    /// Continues where [#saveTraining] was called.
+    ///
+    /// @throws drl.nn.MalformedFileException if something is missing or has another shape
+    public void loadTraining(StateDict state) {
+        load(state);
+        actorOptim.load(state, "actor_optim.");
+        criticOptim.load(state, "critic_optim.");
+        long[] progress = state.getLongs("progress", 2);
+        tSoFar = progress[0];
+        iSoFar = Math.toIntExact(progress[1]);
     }
 
     /// Takes both networks from `state`.

@@ -25,6 +25,7 @@ import java.util.OptionalDouble;
 /// @param actionVariance         variance of the exploration noise in every action dimension
 /// @param bootstrap              whether an episode that was cut short counts the value of its last observation
 /// @param wholeEpisodes          whether a batch ends with an episode, overshooting `timestepsPerBatch`
+/// @param faithful               whether the tutorial's literal behaviour was asked for; it has set the two before it
 public record PpoHyperparameters(
         @Flag("environment to train on, with continuous actions") String envId,
         @Flag("time steps to train for") long totalTimesteps,
@@ -43,7 +44,8 @@ public record PpoHyperparameters(
         @Flag("KL divergence at which an iteration's updates stop, or none") OptionalDouble targetKl,
         @Flag("variance of the exploration noise") double actionVariance,
         @Flag("count the value of what follows where an episode was cut short") boolean bootstrap,
-        @Flag("end batches with an episode, overshooting timesteps-per-batch") boolean wholeEpisodes) {
+        @Flag("end batches with an episode, overshooting timesteps-per-batch") boolean wholeEpisodes,
+        @Flag("do what the tutorial's code literally does: --no-bootstrap --whole-episodes") boolean faithful) {
 
     /// @throws IllegalArgumentException if a value is out of range
     public PpoHyperparameters {
@@ -70,28 +72,28 @@ public record PpoHyperparameters(
     public static PpoHyperparameters plain() {
         return new PpoHyperparameters("Pendulum-v1", 1_005_000, 4800, 1600, 5, 1, 0.005, false, 0.95, false, 0.98, 0.2,
                 0,
-                OptionalDouble.empty(), OptionalDouble.empty(), 0.5, true, false);
+                OptionalDouble.empty(), OptionalDouble.empty(), 0.5, true, false, false);
     }
 
     /// What the series trains Pendulum with.
     public static PpoHyperparameters series() {
         return new PpoHyperparameters("Pendulum-v1", 1_005_000, 2048, 200, 10, 1, 3e-4, false, 0.99, false, 0.98, 0.2,
                 0,
-                OptionalDouble.empty(), OptionalDouble.empty(), 0.5, true, false);
+                OptionalDouble.empty(), OptionalDouble.empty(), 0.5, true, false, false);
     }
 
     /// The series' last part: GAE, minibatches, a falling learning rate, gradient clipping and a KL limit.
     public static PpoHyperparameters optimized() {
         return new PpoHyperparameters("Pendulum-v1", 1_005_000, 2048, 200, 10, 6, 3e-4, true, 0.99, true, 0.98, 0.2, 0,
-                OptionalDouble.of(0.5), OptionalDouble.of(0.02), 0.5, true, false);
+                OptionalDouble.of(0.5), OptionalDouble.of(0.02), 0.5, true, false, false);
     }
 
     /// These with the two behaviours of the tutorial's code that its text does not ask for: batches overshoot, and a time
     /// limit counts as the end of the task.
-    public PpoHyperparameters faithful() {
+    public PpoHyperparameters literal() {
         return new PpoHyperparameters(envId, totalTimesteps, timestepsPerBatch, maxTimestepsPerEpisode,
                 nUpdatesPerIteration, numMinibatches, learningRate, annealLr, gamma, gae, gaeLambda, clipCoef, entCoef,
-                maxGradNorm, targetKl, actionVariance, false, true);
+                maxGradNorm, targetKl, actionVariance, false, true, true);
     }
 
     private static String text(OptionalDouble value) {

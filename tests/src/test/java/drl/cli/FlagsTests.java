@@ -3,6 +3,8 @@ package drl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -68,9 +71,10 @@ class FlagsTests {
     }
 
     @Test
-    void valuesAreTakenLiterally() {
+    void valuesAreTakenLiterally(@TempDir Path temp) throws IOException {
         assertThat(settings("--env-id", "${user.home}").envId()).isEqualTo("${user.home}");
-        assertThat(settings("--env-id", "@file").envId()).isEqualTo("@file");
+        String file = "@" + Files.writeString(temp.resolve("file"), "CartPole-v1");
+        assertThat(settings("--env-id", file).envId()).isEqualTo(file);
     }
 
     @Test

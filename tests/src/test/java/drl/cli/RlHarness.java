@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Runs the command line in this JVM and keeps what it printed.
-record RlHarness(int status, String out, String err) {
+public record RlHarness(int status, String out, String err) {
 
-    static RlHarness run(Chapter chapter, String... args) {
+    public static RlHarness run(Chapter chapter, String... args) {
         return run(List.of(chapter), args);
     }
 
-    static RlHarness run(List<Chapter> chapters, String... args) {
+    public static RlHarness run(List<Chapter> chapters, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Rl rl = new Rl(chapters, print(out), print(err), false);

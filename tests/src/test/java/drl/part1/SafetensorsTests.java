@@ -198,9 +198,9 @@ class SafetensorsTests {
         "{'a':{'dtype':'F32','shape':[4611686018427387905,4],'data_offsets':[0,8]}} | too large",
         "{'a':{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[0,8]}} | out of range",
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},"
-            + "'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}               | Duplicate",
+                + "'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}               | Duplicate",
         "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},"
-            + "'b':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}               | begins at byte 4",
+                + "'b':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}               | begins at byte 4",
         "{'__metadata__':{'k':1},'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}} | __metadata__ k must be a JSON",
     })
     void refusesAMalformedHeader(String json, String fault) throws IOException {

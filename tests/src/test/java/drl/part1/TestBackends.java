@@ -13,7 +13,8 @@ public final class TestBackends {
     /// The one that states each kernel in plain loops.
     public static final Backend SCALAR = new ScalarBackend();
     /// The fast one, on one, two and three threads.
-    public static final List<Backend> VECTOR = List.of(new VectorBackend(1), new VectorBackend(2), new VectorBackend(3));
+    public static final List<Backend> VECTOR =
+            List.of(new VectorBackend(1), new VectorBackend(2), new VectorBackend(3));
     /// The plain one, the fast one, and the fast one on two threads.
     public static final List<Backend> ALL = List.of(SCALAR, VECTOR.get(0), VECTOR.get(1));
 

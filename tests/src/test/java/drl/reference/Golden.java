@@ -1,6 +1,7 @@
 package drl.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -112,7 +113,7 @@ public final class Golden {
     /// Checks values against whatever the file holds for them: a number, a list, a tensor object or a checksum.
     ///
     /// @param tolerance allowed |actual − recorded| / max(1, |recorded|) for each number, 0 for the same bits; a
-    ///     checksum's sums may differ by as much for each number summed
+    ///     checksum's sums may differ by what such differences add up to
     public static void assertMatches(JsonNode recorded, float[] actual, double tolerance) {
         double[] values = new double[actual.length];
         for (int i = 0; i < values.length; i++) {
@@ -146,8 +147,11 @@ public final class Golden {
         double[] recordedSums = {number(recorded.required("sum")), number(recorded.required("abs_sum")),
             number(recorded.required("sq_sum"))};
         // Adding in another order than NumPy's changes the last digits of a sum even when every number is equal.
-        double order = 1e-15 * count;
-        assertClose(recordedSums, sums, tolerance * count + order);
+        double unit = tolerance + 1e-15 * count;
+        double[] allowed = {unit * (count + absSum), unit * (count + absSum), 2 * unit * (absSum + squareSum)};
+        for (int i = 0; i < sums.length; i++) {
+            assertThat(sums[i]).as("checksum %d", i).isCloseTo(recordedSums[i], within(allowed[i]));
+        }
     }
 
     private static void assertClose(double[] recorded, double[] actual, double tolerance) {

@@ -7,9 +7,9 @@ import java.util.Arrays;
 
 /// Mean and variance of everything seen so far, number by number, in double precision.
 ///
-/// Batches are merged by the parallel formula of Chan, Golub and LeVeque (1979), which needs no second pass and does not
-/// lose digits. As in baselines and Gymnasium, it starts at mean 0 and variance 1 as if a ten-thousandth of a sample had
-/// been seen, and the variance is that of the population.
+/// Batches are merged by the parallel formula of Chan, Golub and LeVeque (1979), which needs no second pass and does
+/// not lose digits. As in baselines and Gymnasium, it starts at mean 0 and variance 1 as if a ten-thousandth of a
+/// sample had been seen, and the variance is that of the population.
 ///
 /// One object may serve many environments, be saved with a model, and be frozen for evaluation, so that what is tested
 /// is the policy that was trained. It is not meant for several threads at once.

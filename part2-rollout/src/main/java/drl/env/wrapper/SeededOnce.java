@@ -1,6 +1,9 @@
 package drl.env.wrapper;
 
 import drl.env.Env;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /// Seeds an environment's first episode; the later ones go on with its random stream. Programs that only ever call
 /// `reset()` so become repeatable, and one seed still gives different episodes.
@@ -27,5 +30,17 @@ public final class SeededOnce extends Wrapper {
     public float[] reset(long seed) {
         seeded = true;
         return super.reset(seed);
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        out.writeBoolean(seeded);
+        super.save(out);
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        seeded = in.readBoolean();
+        super.load(in);
     }
 }

@@ -75,7 +75,8 @@ class FloatMathTests {
         int rows = 127, in = 67;
         for (int out : new int[] {1, 2, 3, 5, 16, 17, 64, 65}) {
             KernelRun run = new KernelRun(FAST);
-            Storage x = run.random(rows * in), w = run.random(in * out), b = run.random(out), y = run.random(rows * out);
+            Storage x = run.random(rows * in), w = run.random(in * out), b = run.random(out),
+                    y = run.random(rows * out);
             FAST.linear(x, w, b, act, y, rows, in, out);
             for (int n : new int[] {1, 2, 3, 4, 5, 6, 7, 12, 13, 50}) {
                 for (int from = 0; from + n <= rows; from += 11) {

@@ -70,7 +70,8 @@ class KernelParityTests {
         for (Binary f : Binary.values()) {
             for (Expand ea : Expand.values()) {
                 for (Expand eb : Expand.values()) {
-                    if (ea == Expand.FULL || eb == Expand.FULL || ea != eb && ea != Expand.SCALAR && eb != Expand.SCALAR) {
+                    if (ea == Expand.FULL || eb == Expand.FULL
+                            || ea != eb && ea != Expand.SCALAR && eb != Expand.SCALAR) {
                         check(f + " " + ea + " " + eb, (k, n) -> combine(k, f, ea, eb, 3, n));
                         check(f + " " + ea + " " + eb + ", tall", (k, n) -> combine(k, f, ea, eb, n, 1));
                     }
@@ -132,18 +133,23 @@ class KernelParityTests {
     @TestFactory
     List<DynamicNode> arrangement() {
         for (boolean add : new boolean[] {true, false}) {
-            check("copyStrided transposed" + (add ? ", added" : ""), (k, n) -> k.backend().copyStrided(k.random(3 * n), 0,
-                    new int[] {1, 3}, k.random(3 * n), 0, new int[] {n, 1}, new int[] {3, n}, add));
+            check("copyStrided transposed" + (add ? ", added" : ""),
+                    (k, n) -> k.backend().copyStrided(k.random(3 * n), 0,
+                            new int[] {1, 3}, k.random(3 * n), 0, new int[] {n, 1}, new int[] {3, n}, add));
             check("copyStrided repeated" + (add ? ", added" : ""), (k, n) -> k.backend().copyStrided(k.random(n), 0,
                     new int[] {0, 1}, k.random(5 * n), n, new int[] {n, 1}, new int[] {4, n}, add));
         }
-        check("select", (k, n) -> k.backend().select(k.random(2 * n * 3), k.indices(7, n), k.random(2 * 7 * 3), 2, n, 3, 7));
-        check("selectGrad", (k, n) -> k.backend().selectGrad(k.indices(7, n), k.random(2 * 7 * 3), k.random(2 * n * 3), 2, n,
-                3, 7));
-        check("gather", (k, n) -> k.backend().gather(k.random(2 * n * 3), k.indices(2 * 4 * 3, n), k.random(2 * 4 * 3), 2, n,
-                3, 4));
-        check("gatherGrad", (k, n) -> k.backend().gatherGrad(k.indices(2 * 4 * 3, n), k.random(2 * 4 * 3), k.random(2 * n * 3),
-                2, n, 3, 4));
+        check("select",
+                (k, n) -> k.backend().select(k.random(2 * n * 3), k.indices(7, n), k.random(2 * 7 * 3), 2, n, 3, 7));
+        check("selectGrad",
+                (k, n) -> k.backend().selectGrad(k.indices(7, n), k.random(2 * 7 * 3), k.random(2 * n * 3), 2, n,
+                        3, 7));
+        check("gather",
+                (k, n) -> k.backend().gather(k.random(2 * n * 3), k.indices(2 * 4 * 3, n), k.random(2 * 4 * 3), 2, n,
+                        3, 4));
+        check("gatherGrad",
+                (k, n) -> k.backend().gatherGrad(k.indices(2 * 4 * 3, n), k.random(2 * 4 * 3), k.random(2 * n * 3),
+                        2, n, 3, 4));
         return tests;
     }
 
@@ -217,7 +223,8 @@ class KernelParityTests {
     private static void products(int m, int n, int k) {
         for (int kind = 0; kind < 4; kind++) {
             boolean ta = (kind & 1) != 0, tb = (kind & 2) != 0, add = (kind + n + k & 1) != 0;
-            String name = "matmul " + m + " " + n + " " + k + (ta ? " Aᵀ" : "") + (tb ? " Bᵀ" : "") + (add ? " added" : "");
+            String name =
+                    "matmul " + m + " " + n + " " + k + (ta ? " Aᵀ" : "") + (tb ? " Bᵀ" : "") + (add ? " added" : "");
             Parity.check(name, 0,
                     r -> r.backend().matmul(ta, tb, r.whole(m * k), r.whole(k * n), r.whole(m * n), m, n, k, add));
             Parity.check(name, sumOf(k),

@@ -54,8 +54,9 @@ final class Parity {
             for (int i = 0; i < a.length; i++) {
                 boolean same = a[i] == b[i]; // no NaN comes from these inputs
                 if (!same && !(Math.abs(a[i] - b[i]) <= tolerance * Math.max(1, Math.abs(a[i])))) {
-                    throw new AssertionError(name + ": operand " + operand + ", number " + i + ": " + b[i] + " instead of "
-                            + a[i]);
+                    throw new AssertionError(
+                            name + ": operand " + operand + ", number " + i + ": " + b[i] + " instead of "
+                                    + a[i]);
                 }
             }
         }

@@ -119,7 +119,8 @@ class GoldenOptimizerTests {
                 JsonNode betas = kwargs.path("betas");
                 left.removeAll(Set.of("betas", "maximize"));
                 yield new Adam(params, lr, new Adam.Options(betas.isArray() ? Golden.number(betas.get(0)) : 0.9,
-                        betas.isArray() ? Golden.number(betas.get(1)) : 0.999, given.get("eps", 1e-8), decay, maximize));
+                        betas.isArray() ? Golden.number(betas.get(1)) : 0.999, given.get("eps", 1e-8), decay,
+                        maximize));
             }
             case "SGD" -> new SGD(params, lr, given.get("momentum", 0), decay, maximize);
             case "RMSprop" -> new RMSprop(params, lr, given.get("alpha", 0.99), given.get("eps", 1e-8), decay);
@@ -141,10 +142,11 @@ class GoldenOptimizerTests {
         JsonNode regression = file.required("train_ffnn_h8");
         regression.required("runs").properties().forEach(run -> {
             for (Backend backend : TestBackends.ALL) {
-                tests.add(dynamicTest(run.getKey() + ", " + backend.description(), () -> TestBackends.on(backend, () -> {
-                    train(regression, run.getKey(), run.getValue());
-                    return null;
-                })));
+                tests.add(
+                        dynamicTest(run.getKey() + ", " + backend.description(), () -> TestBackends.on(backend, () -> {
+                            train(regression, run.getKey(), run.getValue());
+                            return null;
+                        })));
             }
         });
         assertThat(tests).isNotEmpty();
@@ -154,7 +156,8 @@ class GoldenOptimizerTests {
     /// A run's name holds its settings: `lr3e-4_eps1e-5_clip0.5`.
     private void train(JsonNode regression, String name, JsonNode run) {
         int hidden = Golden.shape(regression.required("params0").required("layer2.weight"))[0];
-        FeedForwardNN network = new FeedForwardNN(3, new int[] {hidden, hidden}, 1, Activation.RELU, new TorchRandom(0));
+        FeedForwardNN network =
+                new FeedForwardNN(3, new int[] {hidden, hidden}, 1, Activation.RELU, new TorchRandom(0));
         RecordedModule.load(network, regression.required("params0"));
         double decay = setting(name, "wd", 0), clip = setting(name, "clip", 0);
         Adam adam = new Adam(network.parameters().values(), setting(name, "lr", Double.NaN),

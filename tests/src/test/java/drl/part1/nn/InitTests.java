@@ -91,7 +91,8 @@ class InitTests {
             Golden.assertMatches(entry.required("next_rand"), new float[] {random.uniform()}, 0);
         }
         for (JsonNode entry : filled(file.required("cleanrl_agent_3_2_h8"))) {
-            RecordedModule.assertParameters(orthogonal, entry.required("params"), new TanhAgent(3, 2, 8, random(entry)));
+            RecordedModule.assertParameters(orthogonal, entry.required("params"),
+                    new TanhAgent(3, 2, 8, random(entry)));
         }
     }
 

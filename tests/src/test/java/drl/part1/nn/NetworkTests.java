@@ -86,16 +86,16 @@ class NetworkTests {
         other.load(state, "actor.");
         network.parameters().forEach((name, p) ->
                 assertThat(other.parameters().get(name).toArray()).as(name).isEqualTo(p.toArray()));
-    }
+            }
 
-    @Test
-    void refusesWhatDoesNotFit() {
-        FeedForwardNN network = new FeedForwardNN(3, 2, new TorchRandom(1));
-        StateDict state = new StateDict();
-        new FeedForwardNN(4, 2, new TorchRandom(1)).save(state, "");
-        assertThatThrownBy(() -> network.load(state, "")).isInstanceOf(MalformedFileException.class)
-                .hasMessageContainingAll("layer1.weight", "[64, 3]", "[64, 4]");
-        assertThatThrownBy(() -> network.load(state, "critic.")).isInstanceOf(MalformedFileException.class)
-                .hasMessageContainingAll("lacks critic.layer1.weight");
-    }
-}
+            @Test
+            void refusesWhatDoesNotFit() {
+                FeedForwardNN network = new FeedForwardNN(3, 2, new TorchRandom(1));
+                StateDict state = new StateDict();
+                new FeedForwardNN(4, 2, new TorchRandom(1)).save(state, "");
+                assertThatThrownBy(() -> network.load(state, "")).isInstanceOf(MalformedFileException.class)
+                        .hasMessageContainingAll("layer1.weight", "[64, 3]", "[64, 4]");
+                assertThatThrownBy(() -> network.load(state, "critic.")).isInstanceOf(MalformedFileException.class)
+                        .hasMessageContainingAll("lacks critic.layer1.weight");
+            }
+        }

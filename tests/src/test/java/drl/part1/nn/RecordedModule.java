@@ -21,7 +21,8 @@ public final class RecordedModule {
     /// Gives a network the recorded parameters.
     public static void load(Module module, JsonNode params) {
         StateDict state = new StateDict();
-        params.properties().forEach(p -> state.put(p.getKey(), Golden.floats(p.getValue()), Golden.shape(p.getValue())));
+        params.properties()
+                .forEach(p -> state.put(p.getKey(), Golden.floats(p.getValue()), Golden.shape(p.getValue())));
         module.load(state, "");
     }
 
@@ -39,34 +40,35 @@ public final class RecordedModule {
         assertThat(List.copyOf(module.parameters().keySet())).isEqualTo(names(recorded));
         recorded.properties().forEach(p ->
                 check(tolerance, p.getKey(), p.getValue(), gradient(p.getKey(), module.parameters().get(p.getKey()))));
-    }
+            }
 
-    private static void check(Tolerance tolerance, String name, JsonNode recorded, float[] actual) {
-        try {
-            tolerance.check(recorded, actual);
-        } catch (AssertionError e) {
-            throw new AssertionError(name + ": " + e.getMessage(), e);
+            private static void check(Tolerance tolerance, String name, JsonNode recorded, float[] actual) {
+                try {
+                    tolerance.check(recorded, actual);
+                } catch (AssertionError e) {
+                    throw new AssertionError(name + ": " + e.getMessage(), e);
+                }
+            }
+
+            private static List<String> names(JsonNode recorded) {
+                List<String> names = new ArrayList<>();
+                recorded.properties().forEach(p -> names.add(p.getKey()));
+                assertThat(names).isNotEmpty();
+                return names;
+            }
+
+            private static float[] gradient(String name, Tensor parameter) {
+                float[] gradient = parameter.gradient();
+                return name.endsWith("weight")
+                        ? transposed(gradient, parameter.shape().dim(0), parameter.shape().dim(1))
+                        : gradient;
+            }
+
+            private static float[] transposed(float[] a, int rows, int cols) {
+                float[] t = new float[a.length];
+                for (int i = 0; i < a.length; i++) {
+                    t[i % cols * rows + i / cols] = a[i];
+                }
+                return t;
+            }
         }
-    }
-
-    private static List<String> names(JsonNode recorded) {
-        List<String> names = new ArrayList<>();
-        recorded.properties().forEach(p -> names.add(p.getKey()));
-        assertThat(names).isNotEmpty();
-        return names;
-    }
-
-    private static float[] gradient(String name, Tensor parameter) {
-        float[] gradient = parameter.gradient();
-        return name.endsWith("weight") ? transposed(gradient, parameter.shape().dim(0), parameter.shape().dim(1))
-                : gradient;
-    }
-
-    private static float[] transposed(float[] a, int rows, int cols) {
-        float[] t = new float[a.length];
-        for (int i = 0; i < a.length; i++) {
-            t[i % cols * rows + i / cols] = a[i];
-        }
-        return t;
-    }
-}

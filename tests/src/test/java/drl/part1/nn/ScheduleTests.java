@@ -48,7 +48,8 @@ class ScheduleTests {
 
     @Test
     void staysAtTheNearerEndOutsideTheRun() {
-        for (Schedule schedule : new Schedule[] {Schedule.linear(2, 1), Schedule.cosine(2, 1), Schedule.exponential(2, 1)}) {
+        for (Schedule schedule : new Schedule[] {Schedule.linear(2, 1), Schedule.cosine(2, 1),
+            Schedule.exponential(2, 1)}) {
             assertThat(schedule.at(-0.5)).isEqualTo(2);
             assertThat(schedule.at(1.5)).isEqualTo(1);
         }

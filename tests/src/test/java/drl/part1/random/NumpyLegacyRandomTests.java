@@ -86,6 +86,16 @@ class NumpyLegacyRandomTests {
         assertThat(new NumpyLegacyRandom(3).randint(-7, count - 7)).isEqualTo((word & count - 1) - 7);
     }
 
+    /// Ranges just below, at and above 32 bits; the checksum is the one NumPy 1.24 gives after `seed(77)`.
+    @Test
+    void drawsAgainWhatDoesNotFit() {
+        NumpyLegacyRandom random = new NumpyLegacyRandom(77);
+        long[] ranges = {3L << 30, 1L << 32, (1L << 32) + 1, 3L << 40};
+        int[] draws = {0};
+        assertThat(Checksums.ofLongs(() -> random.randint(0, ranges[draws[0]++ % ranges.length]), 2000))
+                .isEqualTo(2620258769L);
+    }
+
     @Test
     void shiftsAndStretchesNormals() {
         double z = new NumpyLegacyRandom(9).standardNormal();

@@ -2,22 +2,18 @@ package drl.part1.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import drl.random.NumpyRandom;
 import drl.random.SeedSequence;
 import drl.reference.Golden;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
-import java.util.PrimitiveIterator;
 import java.util.function.DoubleSupplier;
-import java.util.function.LongSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -83,25 +79,37 @@ class NumpyRandomTests {
     }
 
     /// A hundred thousand draws reach every layer of both ziggurats hundreds of times, so one wrong bit in their tables
-    /// shows. The checksums are those of the bytes NumPy 1.24 gives for `default_rng(2026)`, numbers of the far tail
-    /// left out.
+    /// shows. The checksums are those NumPy 1.24 gives for `default_rng(2026)`, numbers of the far tail left out.
     @Test
     void buildsNumpysZigguratTables() {
         NumpyRandom random = new NumpyRandom(2026);
-        assertThat(checksum(random::standardNormal, 3.65)).isEqualTo(761330975L);
-        assertThat(checksum(random::standardExponential, 7.69)).isEqualTo(3373420103L);
+        assertThat(Checksums.ofDoubles(random::standardNormal, 100_000, 3.65)).isEqualTo(761330975L);
+        assertThat(Checksums.ofDoubles(random::standardExponential, 100_000, 7.69)).isEqualTo(3373420103L);
     }
 
-    private static long checksum(DoubleSupplier draw, double limit) {
-        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        CRC32 checksum = new CRC32();
-        for (int i = 0; i < 100_000; i++) {
+    /// What the checksums left out: NumPy's sums of the 249 normals and 453 exponentials of the tail in a million each.
+    @Test
+    void drawsNumpysTails() {
+        NumpyRandom random = new NumpyRandom(2026);
+        assertThat(tailSum(random::standardNormal, 3.65)).isCloseTo(-14.588747899885261, within(1e-12));
+        assertThat(tailSum(random::standardExponential, 7.69)).isCloseTo(3917.0213498636203, within(1e-9));
+    }
+
+    private static double tailSum(DoubleSupplier draw, double limit) {
+        double sum = 0;
+        for (int i = 0; i < 1_000_000; i++) {
             double value = draw.getAsDouble();
-            if (Math.abs(value) < limit) {
-                checksum.update(bytes.putDouble(0, value).array());
-            }
+            sum += Math.abs(value) < limit ? 0 : value;
         }
-        return checksum.getValue();
+        return sum;
+    }
+
+    /// NumPy's pool for a seed of more words than the pool has.
+    @Test
+    void mixesInEveryWordOfALongSeed() {
+        BigInteger seed = BigInteger.TWO.pow(200).add(BigInteger.valueOf(7));
+        assertThat(new SeedSequence(seed).pool())
+                .containsExactly((int) 4254341078L, (int) 2182823692L, 17776183, 516791573);
     }
 
     @Test
@@ -112,29 +120,19 @@ class NumpyRandomTests {
     }
 
     /// Ranges that make a quarter of the words be drawn again, in 32 and in 64 bits. The checksums here and in the next
-    /// test are those of the bytes NumPy 1.24 gives for `default_rng(77)` as int64.
+    /// test are those NumPy 1.24 gives for `default_rng(77)`.
     @Test
     void drawsAgainWhatWouldBeBiased() {
         NumpyRandom random = new NumpyRandom(77);
-        assertThat(checksum(() -> random.integers(0, 3L << 30), 2000)).isEqualTo(310779107L);
-        assertThat(checksum(() -> random.integers(-1L << 61, 1L << 62), 2000)).isEqualTo(760175563L);
+        assertThat(Checksums.ofLongs(() -> random.integers(0, 3L << 30), 2000)).isEqualTo(310779107L);
+        assertThat(Checksums.ofLongs(() -> random.integers(-1L << 61, 1L << 62), 2000)).isEqualTo(760175563L);
     }
 
     @Test
     void shufflesTheTailWhenMuchIsChosen() {
         int[] drawn = new NumpyRandom(77).choiceWithoutReplacement(20_000, 5_000);
-        PrimitiveIterator.OfInt values = IntStream.of(drawn).iterator();
-        assertThat(checksum(values::nextInt, drawn.length)).isEqualTo(1358063947L);
+        assertThat(Checksums.ofInts(drawn)).isEqualTo(1358063947L);
         assertThat(drawn).hasSize(5_000).doesNotHaveDuplicates();
-    }
-
-    private static long checksum(LongSupplier draw, int count) {
-        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        CRC32 checksum = new CRC32();
-        for (int i = 0; i < count; i++) {
-            checksum.update(bytes.putLong(0, draw.getAsLong()).array());
-        }
-        return checksum.getValue();
     }
 
     @Test

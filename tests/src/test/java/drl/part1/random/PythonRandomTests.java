@@ -81,6 +81,22 @@ class PythonRandomTests {
         }
     }
 
+    /// Either side of where Python changes its way of sampling; the checksum is that of Python 3.11 after `seed(77)`.
+    @Test
+    void changesItsWayOfSamplingWherePythonDoes() {
+        PythonRandom random = new PythonRandom(77);
+        int[][] sizesAndLimits = {{1, 21}, {5, 21}, {6, 85}, {21, 85}, {22, 277}, {85, 277}, {86, 1045}};
+        IntStream.Builder all = IntStream.builder();
+        for (int[] sizeAndLimit : sizesAndLimits) {
+            for (int above = 0; above < 2; above++) {
+                int[] drawn = new int[sizeAndLimit[0]];
+                random.sample(sizeAndLimit[1] + above, drawn);
+                IntStream.of(drawn).forEach(all::add);
+            }
+        }
+        assertThat(Checksums.ofInts(all.build().toArray())).isEqualTo(1137432007L);
+    }
+
     @Test
     void refusesImpossibleArguments() {
         PythonRandom random = new PythonRandom(0);

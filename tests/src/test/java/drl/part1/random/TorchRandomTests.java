@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import drl.random.TorchKernels;
 import drl.random.TorchRandom;
 import drl.reference.Golden;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -112,13 +113,17 @@ class TorchRandomTests {
         }
     }
 
-    /// The same word taken apart by two generators at the same place: 64 bits, the high half first.
+    /// The same words taken by two generators at the same place: an unsigned 64 bits, the high half first.
     @Test
     void drawsWideRangesFrom64Bits() {
         TorchRandom words = new TorchRandom(3);
-        long word = (long) words.nextInt() << 32 | Integer.toUnsignedLong(words.nextInt());
-        long count = 1L << 40;
-        assertThat(new TorchRandom(3).randint(-7, count - 7)).isEqualTo((word & count - 1) - 7);
+        TorchRandom random = new TorchRandom(3);
+        BigInteger count = BigInteger.valueOf(3L << 40);
+        for (int i = 0; i < 50; i++) {
+            BigInteger high = BigInteger.valueOf(Integer.toUnsignedLong(words.nextInt()));
+            BigInteger word = high.shiftLeft(32).add(BigInteger.valueOf(Integer.toUnsignedLong(words.nextInt())));
+            assertThat(random.randint(-7, count.longValue() - 7)).isEqualTo(word.mod(count).longValue() - 7);
+        }
     }
 
     @Test

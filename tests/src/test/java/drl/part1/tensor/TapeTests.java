@@ -273,9 +273,11 @@ class TapeTests {
     void backwardNeedsAParameter() {
         try (var _ = tape.step()) {
             Tensor y = Tensor.of(1, 2).square().sum();
-            assertThatThrownBy(y::backward).isInstanceOf(IllegalStateException.class).hasMessageContaining("no parameter");
+            assertThatThrownBy(y::backward).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("no parameter");
             Tensor z = Tensor.parameter(1, 2).detach().sum();
-            assertThatThrownBy(z::backward).isInstanceOf(IllegalStateException.class).hasMessageContaining("no parameter");
+            assertThatThrownBy(z::backward).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("no parameter");
         }
     }
 

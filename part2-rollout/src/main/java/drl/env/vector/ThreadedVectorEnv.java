@@ -1,0 +1,83 @@
+package drl.env.vector;
+
+import drl.env.Env;
+import drl.env.Space;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+
+/// A [VectorEnv] whose environments are divided among threads, the caller's being one. Every environment has its own
+/// random stream and its own place in the arrays, so results do not depend on the number of threads.
+///
+/// A handful of simple environments is stepped faster by one thread than threads can be told to start; this pays for
+/// hundreds of them, or for few that take long.
+public final class ThreadedVectorEnv implements VectorEnv {
+
+    private final Seats seats;
+    private final Team team;
+    private float[] actions;      // of the running step
+    private final Team.Work work; // kept, so that a step makes no new object
+
+    /// @param make     makes environment i, on the caller's thread; its returns and lengths are recorded as it gives them
+    /// @param wrappers put around each of them, outside the recording; nothing in them may be shared between environments
+    /// @param threads  at least 1; more than there are environments are not started
+    /// @throws IllegalArgumentException if there is not at least one environment and one thread
+    public ThreadedVectorEnv(int numEnvs, IntFunction<? extends Env> make, UnaryOperator<Env> wrappers, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+        }
+        seats = new Seats(numEnvs, make, wrappers);
+        team = new Team(Math.min(threads, numEnvs), "environments");
+        work = (part, parts) -> seats.step(actions, seam(part, parts), seam(part + 1, parts));
+    }
+
+    private int seam(int part, int parts) {
+        return (int) ((long) seats.count() * part / parts);
+    }
+
+    @Override
+    public int numEnvs() {
+        return seats.count();
+    }
+
+    @Override
+    public Space observationSpace() {
+        return seats.observationSpace();
+    }
+
+    @Override
+    public Space actionSpace() {
+        return seats.actionSpace();
+    }
+
+    @Override
+    public VectorStep reset(long seed) {
+        return seats.reset(seed);
+    }
+
+    @Override
+    public VectorStep step(float[] actions) {
+        seats.requireActions(actions);
+        this.actions = actions;
+        team.run(work);
+        return seats.arrays;
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        seats.save(out);
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        seats.load(in);
+    }
+
+    @Override
+    public void close() {
+        team.close();
+        seats.close();
+    }
+}

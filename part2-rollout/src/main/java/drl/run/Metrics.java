@@ -1,0 +1,131 @@
+package drl.run;
+
+import drl.cli.Nearest;
+import drl.cli.UsageException;
+import drl.plot.Curve;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
+
+/// What a run logged, read back from its `metrics.csv`.
+public final class Metrics {
+
+    private final Path file;
+    private final SequencedMap<String, Column> columns = new LinkedHashMap<>();
+
+    private Metrics(Path file) {
+        this.file = file;
+    }
+
+    /// Reads the file; of a run that goes on, what is there so far. A last line without its end, which a killed process
+    /// may leave behind, is left out.
+    ///
+    /// @throws UsageException if it cannot be read or is no such file
+    public static Metrics read(Path file) {
+        Metrics metrics = new Metrics(file);
+        String header = MetricsCsv.HEADER.strip();
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            boolean torn = !endsWithLineBreak(file);
+            String line = lines.readLine();
+            if (!header.equals(line)) {
+                throw new UsageException(file + " does not begin with " + header);
+            }
+            line = lines.readLine();
+            for (int number = 2; line != null; number++) {
+                String next = lines.readLine();
+                boolean complete = next != null || !torn;
+                if (complete && !metrics.add(line)) {
+                    throw new UsageException(file + ", line " + number + ": " + header + " expected, got " + line);
+                }
+                line = next;
+            }
+        } catch (IOException failed) {
+            throw new UsageException(file + " cannot be read: " + failed.getMessage(), failed);
+        }
+        return metrics;
+    }
+
+    private static boolean endsWithLineBreak(Path file) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+            bytes.seek(Math.max(0, bytes.length() - 1));
+            return bytes.read() == '\n';
+        }
+    }
+
+    /// The names that were logged, in the order of their first point.
+    public List<String> names() {
+        return List.copyOf(columns.keySet());
+    }
+
+    /// Whether something was logged under a name.
+    public boolean has(String name) {
+        return columns.containsKey(name);
+    }
+
+    /// The values logged under a name, over the global step.
+    ///
+    /// @throws UsageException if there are none, naming those there are
+    public Curve curve(String name) {
+        Column column = columns.get(name);
+        if (column == null) {
+            throw new UsageException(columns.isEmpty()
+                    ? file + " has no rows yet"
+                    : file + " has no " + name + "; the nearest is " + Nearest.to(name, names()) + ", and there are "
+                            + String.join(", ", names()));
+        }
+        return column.curve();
+    }
+
+    private boolean add(String line) {
+        String[] cells = line.split(",", -1);
+        if (cells.length != 4) {
+            return false;
+        }
+        try {
+            long step = Long.parseLong(cells[0]);
+            double value = Double.parseDouble(cells[3]);
+            columns.computeIfAbsent(cells[2], _ -> new Column()).add(step, value);
+            return true;
+        } catch (NumberFormatException malformed) {
+            return false;
+        }
+    }
+
+    /// The points under one name.
+    private static final class Column {
+
+        private double[] steps = new double[16];
+        private double[] values = new double[16];
+        private int count;
+
+        void add(long step, double value) {
+            if (count == steps.length) {
+                steps = Arrays.copyOf(steps, 2 * count);
+                values = Arrays.copyOf(values, 2 * count);
+            }
+            steps[count] = step;
+            values[count++] = value;
+        }
+
+        /// Points of environments that run side by side may have been logged out of order.
+        Curve curve() {
+            Integer[] order = IntStream.range(0, count).boxed().toArray(Integer[]::new);
+            Arrays.sort(order, Comparator.comparingDouble(row -> steps[row]));
+            double[] x = new double[count];
+            double[] y = new double[count];
+            for (int i = 0; i < count; i++) {
+                x[i] = steps[order[i]];
+                y[i] = values[order[i]];
+            }
+            return new Curve(x, y);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package drl.ppo;
+
+import drl.env.vector.NormalizeVectorEnv;
+import drl.env.wrapper.RunningMeanStd;
+import drl.random.TorchRandom;
+import drl.rollout.Policy;
+import drl.tensor.Tape;
+import drl.tensor.Tensor;
+import java.util.Optional;
+
+/// An agent that decides alone, one observation at a time: how it is evaluated and played. Where it was trained on
+/// normalised observations it looks at them through the same statistics, which stay as they are.
+final class AgentPolicy implements Policy {
+
+    private final Agent agent;
+    private final Optional<RunningMeanStd> statistics;
+    private final TorchRandom random;
+    private final Tape acting = Tape.withoutGradients();
+    private final float[] seen;  // (O)
+    private final Tensor obs;    // (1, O)
+    private final Tensor action; // (1, A) or (1)
+
+    /// @param statistics of the observations, empty if the agent sees them as they are
+    /// @param random     where samples come from
+    AgentPolicy(Agent agent, int obsDim, Optional<RunningMeanStd> statistics, TorchRandom random) {
+        this.agent = agent;
+        this.statistics = statistics;
+        this.random = random;
+        seen = new float[obsDim];
+        obs = Tensor.zeros(1, obsDim);
+        action = agent.actions(1);
+    }
+
+    @Override
+    public float getAction(float[] observation, float[] chosen) {
+        look(observation);
+        try (var _ = acting.step()) {
+            Agent.ActionAndValue now = agent.getActionAndValue(obs, random, action);
+            action.get(0, chosen, 0, chosen.length);
+            return now.logProb().item();
+        }
+    }
+
+    @Override
+    public void bestAction(float[] observation, float[] chosen) {
+        look(observation);
+        try (var _ = acting.step()) {
+            agent.policy(obs).mode().get(0, chosen, 0, chosen.length);
+        }
+    }
+
+    private void look(float[] observation) {
+        if (statistics.isPresent()) {
+            NormalizeVectorEnv.normalize(statistics.get(), observation, 0, seen);
+            obs.set(seen);
+        } else {
+            obs.set(observation);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package drl.ppo;
+
+import drl.env.vector.VectorEnv;
+import drl.env.vector.VectorStep;
+import drl.nn.Adam;
+import drl.nn.StateDict;
+import drl.random.NumpyLegacyRandom;
+import drl.random.TorchRandom;
+import drl.run.Recorder;
+import drl.tensor.Tape;
+import drl.tensor.Tensor;
+import java.util.List;
+
+/// PPO as practitioners run it, for continuous and discrete actions: start reading at [#learn].
+///
+/// Against the tutorial's [PPO] it plays many environments at once for a fixed number of steps instead of whole episodes,
+/// and has what years of experiments added to the paper (Huang et al. 2022, *The 37 Implementation Details of PPO*):
+/// orthogonal weights, GAE, minibatches in a new order each epoch, advantages normalised in each of them, clipped
+/// values, an entropy bonus, one Adam for both networks with ε = 1e-5, a falling learning rate and a limit on the
+/// gradient's length. Names and order are CleanRL's; with the same seed the numbers are, too.
+///
+/// T steps of N environments make an iteration, M a minibatch; observations have O numbers, actions A.
+public final class VectorPPO {
+
+    private final VectorPpoHyperparameters hp;
+    private final VectorEnv envs;
+    private final Agent agent;
+    private final Adam optimizer;
+    private final AdvantageEstimator advantages;
+    private final PpoLoss.Weights lossWeights;
+    private final TorchRandom random;
+
+    private final RolloutStorage storage;                // the running iteration
+    private final StepTensors batch;                     // the same as tensors
+    private final Permutation permutation;
+    private final EpisodeLog episodes;
+    private final Tape tape = new Tape();                // updates are recorded here
+    private final Tape noGrad = Tape.withoutGradients(); // acting and values are plain numbers
+
+    private final Tensor nextObs;                        // (N, O), what the next action is for
+    private final Tensor action;                         // (N, A) or (N)
+    private final Tensor finalObs;                       // (N, O), where episodes were cut
+    private final float[] actions;                       // (N, A)
+    private final float[] observations;                  // (N, O), nextObs on the host
+    private long globalStep;
+    private long iteration;                              // finished ones
+
+    /// Draws the networks' weights; [#begin] starts the environments.
+    ///
+    /// @param random   draws the weights, then the actions
+    /// @param shuffles orders minibatches
+    public VectorPPO(VectorEnv envs, VectorPpoHyperparameters hp, TorchRandom random, NumpyLegacyRandom shuffles) {
+        this.hp = hp;
+        this.envs = envs;
+        this.random = random;
+        int obsDim = envs.observationSpace().size(), actDim = envs.actionSpace().size(), n = hp.numEnvs();
+        agent = Agent.of(envs.observationSpace(), envs.actionSpace(), random);
+        optimizer = new Adam(agent.parameters().values(), hp.learningRate(), Adam.Options.DEFAULT.withEps(1e-5));
+        advantages = hp.advantages();
+        lossWeights = hp.lossWeights();
+        storage = new RolloutStorage(hp.numSteps(), n, obsDim, actDim);
+        batch = StepTensors.allocate(storage.size(), obsDim, agent.actions(storage.size()));
+        permutation = new Permutation(storage.size(), hp.numMinibatches(), shuffles);
+        episodes = new EpisodeLog(n);
+        nextObs = Tensor.zeros(n, obsDim);
+        finalObs = Tensor.zeros(n, obsDim);
+        action = agent.actions(n);
+        actions = new float[n * actDim];
+        observations = new float[n * obsDim];
+    }
+
+    /// Starts the environments' first episodes.
+    public void begin(long seed) {
+        observe(envs.reset(seed).obs());
+    }
+
+    /// Trains until the run has all its iterations.
+    ///
+    /// @param recorder is told of every episode and every iteration
+    /// @throws NotFiniteException if an observation, a reward, a loss or a gradient is not finite; the networks are as they
+    ///     were before
+    public void learn(Recorder recorder) {
+        while (iteration < hp.numIterations()) {
+            iterate(recorder);
+        }
+    }
+
+    /// One iteration: play, estimate, update.
+    public void iterate(Recorder recorder) {
+        if (hp.annealLr()) {
+            double done = (double) iteration / hp.numIterations();
+            optimizer.learningRate((1 - done) * hp.learningRate());
+        }
+        rollout();
+        estimateAdvantages();
+
+        permutation.begin();
+        PpoLoss last = null;
+        double clipfrac = 0;
+        int updates = 0;
+        for (int epoch = 0; epoch < hp.updateEpochs(); epoch++) {
+            permutation.shuffle();
+            for (int part = 0; part < permutation.parts(); part++) {
+                last = update(epoch, part);
+                clipfrac += last.clipfrac();
+                updates++;
+            }
+            if (hp.targetKl().isPresent() && last.approxKl().item() > hp.targetKl().getAsDouble()) {
+                break; // the policy has moved as far as these steps can be trusted
+            }
+        }
+        iteration++;
+        report(last, clipfrac / updates, recorder);
+    }
+
+    /// Plays T steps in all environments with the current policy.
+    ///
+    /// @return what happened; overwritten by the next rollout
+    public RolloutStorage rollout() {
+        episodes.clear();
+        for (int t = 0; t < hp.numSteps(); t++) {
+            globalStep += hp.numEnvs();
+            act(t);
+            VectorStep step = envs.step(actions);
+            FiniteGuard.check(step, nextObs.shape().cols(), globalStep);
+            storage.addStep(t, step);
+            valueFinalObs(t, step);
+            episodes.add(step, globalStep);
+            observe(step.obs());
+        }
+        return storage;
+    }
+
+    /// Step t's row of the storage, up to the actions.
+    private void act(int t) {
+        int row = t * hp.numEnvs();
+        System.arraycopy(observations, 0, storage.obs, t * observations.length, observations.length);
+        System.arraycopy(storage.nextDones, 0, storage.dones, row, hp.numEnvs());
+        try (var _ = noGrad.step()) {
+            Agent.ActionAndValue now = agent.getActionAndValue(nextObs, random, action);
+            now.logProb().get(0, storage.logProbs, row, hp.numEnvs());
+            now.value().get(0, storage.values, row, hp.numEnvs());
+        }
+        action.get(0, actions, 0, actions.length);
+        System.arraycopy(actions, 0, storage.actions, t * actions.length, actions.length);
+    }
+
+    /// V of the observations at which episodes were cut in this step. They are gone with it: the environments have
+    /// started new episodes.
+    private void valueFinalObs(int t, VectorStep step) {
+        boolean cut = false;
+        for (boolean truncated : step.truncated()) {
+            cut |= truncated;
+        }
+        if (cut) {
+            finalObs.set(step.finalObs());
+            try (var _ = noGrad.step()) {
+                agent.getValue(finalObs).get(0, storage.finalValues, t * hp.numEnvs(), hp.numEnvs());
+            }
+        }
+    }
+
+    private void observe(float[] obs) {
+        System.arraycopy(obs, 0, observations, 0, observations.length);
+        nextObs.set(observations);
+    }
+
+    /// Advantages of the rollout, and the returns they stand for: R = A + V.
+    public void estimateAdvantages() {
+        try (var _ = noGrad.step()) {
+            agent.getValue(nextObs).get(0, storage.nextValues, 0, hp.numEnvs());
+        }
+        advantages.estimate(storage);
+        for (int i = 0; i < storage.returns.length; i++) {
+            storage.returns[i] = storage.advantages[i] + storage.values[i];
+        }
+        batch.fill(storage);
+    }
+
+    /// One step of the optimiser on a minibatch.
+    ///
+    /// @return its loss; the tensors stay valid until the next update
+    private PpoLoss update(int epoch, int part) {
+        try (var _ = tape.step()) {
+            StepTensors mini = batch.select(permutation.indices(part));
+            Agent.ActionAndValue now = agent.getActionAndValue(mini.obs(), mini.actions());
+            Tensor A = hp.normAdv() ? normalized(mini.advantages()) : mini.advantages();
+            PpoLoss loss = PpoLoss.of(now.logProb(), mini.logProbs(), A, now.value(), mini.values(), mini.returns(),
+                    now.entropy(), lossWeights);
+
+            optimizer.zeroGrad();
+            loss.loss().backward();
+            optimizer.clipGradNorm(hp.maxGradNorm());
+            FiniteGuard.check(loss, optimizer.gradNorm(), epoch, part, globalStep);
+            optimizer.step();
+            return loss;
+        }
+    }
+
+    /// Mean 0 and standard deviation 1, so that step sizes are alike whatever the scale of rewards.
+    private static Tensor normalized(Tensor advantages) {
+        return advantages.sub(advantages.mean()).div(advantages.std(1).add(1e-8f));
+    }
+
+    /// Hands the iteration's episodes and figures on. Losses are those of the last minibatch.
+    private void report(PpoLoss last, double clipfrac, Recorder recorder) {
+        episodes.report(recorder);
+        recorder.scalar("charts/learning_rate", optimizer.learningRate());
+        recorder.scalar("losses/value_loss", last.valueLoss().item());
+        recorder.scalar("losses/policy_loss", last.policyLoss().item());
+        recorder.scalar("losses/entropy", last.entropy().item());
+        recorder.scalar("losses/old_approx_kl", last.oldApproxKl().item());
+        recorder.scalar("losses/approx_kl", last.approxKl().item());
+        recorder.scalar("losses/clipfrac", clipfrac);
+        recorder.scalar("losses/explained_variance", ExplainedVariance.of(storage.values, storage.returns));
+        recorder.iteration(globalStep);
+    }
+
+    /// What happened in the latest iteration; overwritten by the next.
+    public RolloutStorage storage() {
+        return storage;
+    }
+
+    /// The networks being trained.
+    public Agent agent() {
+        return agent;
+    }
+
+    /// Environment steps so far.
+    public long globalStep() {
+        return globalStep;
+    }
+
+    /// Adds everything that the next iteration depends on, apart from the environments and the random streams.
+    public void saveTraining(StateDict state) {
+        agent.save(state);
+        optimizer.save(state, "optimizer.");
+        state.put("next_obs", observations, observations.length);
+        state.put("next_done", storage.nextDones, storage.nextDones.length);
+        state.putLongs("progress", globalStep, iteration);
+    }
+
+    /// Continues where [#saveTraining] was called.
+    ///
+    /// @throws drl.nn.MalformedFileException if something is missing or has another shape
+    public void loadTraining(StateDict state) {
+        agent.load(state);
+        optimizer.load(state, "optimizer.");
+        observe(state.get("next_obs", List.of(observations.length)));
+        float[] nextDone = state.get("next_done", List.of(storage.nextDones.length));
+        System.arraycopy(nextDone, 0, storage.nextDones, 0, nextDone.length);
+        long[] progress = state.getLongs("progress", 2);
+        globalStep = progress[0];
+        iteration = progress[1];
+    }
+}

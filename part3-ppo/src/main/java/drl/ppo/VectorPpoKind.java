@@ -1,0 +1,120 @@
+package drl.ppo;
+
+import drl.cli.Preset;
+import drl.env.Box;
+import drl.env.Discrete;
+import drl.env.Space;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/// The two kinds of actions, and the settings that go with them.
+public enum VectorPpoKind {
+    /// Vectors of numbers: CleanRL's `ppo_continuous_action.py`.
+    CONTINUOUS {
+        @Override
+        String exp() {
+            return "ppo_continuous";
+        }
+
+        @Override
+        String summary() {
+            return "PPO as CleanRL has it, for continuous actions";
+        }
+
+        @Override
+        boolean takes(Space actions) {
+            return actions instanceof Box;
+        }
+
+        @Override
+        String needs() {
+            return "continuous ones, as Pendulum-v1 has; see ./rl part3-ppo discrete";
+        }
+
+        @Override
+        List<Preset> presets() {
+            return List.of(new Preset("pendulum", "settings that solve Pendulum"),
+                    new Preset("none", "CleanRL's defaults"));
+        }
+
+        @Override
+        String presetFor(String envId) {
+            return envId.startsWith("Pendulum") ? "pendulum" : "none";
+        }
+
+        @Override
+        VectorPpoHyperparameters settings(String preset) {
+            return preset.equals("pendulum") ? pendulum() : VectorPpoHyperparameters.continuous();
+        }
+    },
+    /// A choice among n: CleanRL's `ppo.py`.
+    DISCRETE {
+        @Override
+        String exp() {
+            return "ppo_discrete";
+        }
+
+        @Override
+        String summary() {
+            return "PPO as CleanRL has it, for discrete actions";
+        }
+
+        @Override
+        boolean takes(Space actions) {
+            return actions instanceof Discrete;
+        }
+
+        @Override
+        String needs() {
+            return "discrete ones, as CartPole-v1 has; see ./rl part3-ppo continuous";
+        }
+
+        @Override
+        List<Preset> presets() {
+            return List.of(new Preset("cleanrl", "CleanRL's defaults, which solve CartPole"));
+        }
+
+        @Override
+        String presetFor(String envId) {
+            return "cleanrl";
+        }
+
+        @Override
+        VectorPpoHyperparameters settings(String preset) {
+            return VectorPpoHyperparameters.discrete();
+        }
+    };
+
+    /// The word after the chapter's name.
+    String program() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The program's name as it stands in the folders' names.
+    abstract String exp();
+
+    /// One line for the help.
+    abstract String summary();
+
+    /// Whether an environment with these actions fits.
+    abstract boolean takes(Space actions);
+
+    /// What would fit, for a refusal.
+    abstract String needs();
+
+    /// The presets on offer.
+    abstract List<Preset> presets();
+
+    /// The preset made for an environment.
+    abstract String presetFor(String envId);
+
+    /// A preset's settings; CleanRL's defaults for any other name.
+    abstract VectorPpoHyperparameters settings(String preset);
+
+    /// A short horizon, since a pendulum that is up shows it within ten steps, and a larger step size.
+    private static VectorPpoHyperparameters pendulum() {
+        return new VectorPpoHyperparameters("Pendulum-v1", 300_000, 1e-3, 4, 1024, true, 0.9, 0.95, 32, 10, true, 0.2,
+                true, 0, 0.5, 0.5, OptionalDouble.empty(), true, true, false);
+    }
+}

@@ -1,0 +1,151 @@
+package drl.ppo;
+
+import drl.env.Box;
+import drl.env.Env;
+import drl.env.Envs;
+import drl.env.vector.NormalizeVectorEnv;
+import drl.env.vector.SyncVectorEnv;
+import drl.env.vector.ThreadedVectorEnv;
+import drl.env.vector.VectorEnv;
+import drl.env.wrapper.ClipAction;
+import drl.env.wrapper.FlattenObservation;
+import drl.env.wrapper.RunningMeanStd;
+import drl.nn.StateDict;
+import drl.random.NumpyLegacyRandom;
+import drl.random.TorchRandom;
+import drl.rollout.Policy;
+import drl.run.Checkpoint;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+
+/// Everything that a run of [VectorPPO] changes as it goes, put together from its settings.
+final class VectorPpoTraining implements AutoCloseable {
+
+    private static final String STATISTICS = "obs_rms.";
+    private static final String ENVS = "envs";
+
+    /// Fewer simple environments than this for each thread are stepped sooner than threads are told to start.
+    private static final int ENVS_PER_THREAD = 64;
+
+    final VectorPpoHyperparameters hp;
+    final VectorPPO ppo;
+    private final VectorEnv envs;
+    private final Optional<RunningMeanStd> statistics; // of observations, where all environments share them
+    private final TorchRandom random;
+    private final NumpyLegacyRandom shuffles;
+    private final long seed;
+
+    /// @param camera put around the first environment, or nothing
+    VectorPpoTraining(VectorPpoHyperparameters hp, long seed, int threads, UnaryOperator<Env> camera) {
+        this.hp = hp;
+        this.seed = seed;
+        IntFunction<Env> make = i -> {
+            Env env = new FlattenObservation(Envs.make(hp.envId()));
+            return i == 0 ? camera.apply(env) : env;
+        };
+        UnaryOperator<Env> wrappers = env -> hp.faithful() ? CleanRlEnvs.forTraining(env, hp) : clipped(env);
+        int team = Math.min(threads, hp.numEnvs() / ENVS_PER_THREAD);
+        VectorEnv raw = team > 1 ? new ThreadedVectorEnv(hp.numEnvs(), make, wrappers, team)
+                : new SyncVectorEnv(hp.numEnvs(), make, wrappers);
+        if (!hp.faithful() && (hp.normObs() || hp.normReward())) {
+            NormalizeVectorEnv normalized = new NormalizeVectorEnv(raw, hp.normObs(), hp.normReward(), hp.gamma());
+            envs = normalized;
+            statistics = hp.normObs() ? Optional.of(normalized.obsStatistics()) : Optional.empty();
+        } else {
+            envs = raw;
+            statistics = Optional.empty();
+        }
+        random = new TorchRandom(seed);
+        shuffles = new NumpyLegacyRandom(seed);
+        ppo = new VectorPPO(envs, hp, random, shuffles);
+    }
+
+    private static Env clipped(Env env) {
+        return env.actionSpace() instanceof Box ? new ClipAction(env) : env;
+    }
+
+    /// An environment to play in, with the environment's own rewards; [#policy] looks through the statistics itself.
+    static Env environment(VectorPpoHyperparameters hp) {
+        Env env = new FlattenObservation(Envs.make(hp.envId()));
+        return hp.faithful() ? CleanRlEnvs.forPlaying(env, hp) : clipped(env);
+    }
+
+    /// Starts the environments.
+    void begin() {
+        ppo.begin(seed);
+    }
+
+    /// What is being trained, as it would play now.
+    Policy policy() {
+        return new AgentPolicy(ppo.agent(), envs.observationSpace().size(), statistics, new TorchRandom(seed));
+    }
+
+    /// What was trained, from a model's file.
+    ///
+    /// @throws drl.nn.MalformedFileException if something is missing or of another shape
+    static Policy policy(VectorPpoHyperparameters hp, StateDict model, Env env, long seed) {
+        TorchRandom random = new TorchRandom(seed);
+        Agent agent = Agent.of(env.observationSpace(), env.actionSpace(), random);
+        agent.load(model);
+        int obsDim = env.observationSpace().size();
+        Optional<RunningMeanStd> statistics = Optional.empty();
+        if (hp.normObs() && !hp.faithful()) {
+            RunningMeanStd saved = new RunningMeanStd(obsDim);
+            saved.restore(model.getDoubles(STATISTICS + "mean", obsDim), model.getDoubles(STATISTICS + "var", obsDim),
+                    model.getDoubles(STATISTICS + "count", 1)[0]);
+            statistics = Optional.of(saved);
+        }
+        return new AgentPolicy(agent, obsDim, statistics, random);
+    }
+
+    /// Adds what is needed to act.
+    void saveModel(StateDict model) {
+        ppo.agent().save(model);
+        statistics.ifPresent(s -> {
+            model.putDoubles(STATISTICS + "mean", s.mean());
+            model.putDoubles(STATISTICS + "var", s.variance());
+            model.putDoubles(STATISTICS + "count", s.count());
+        });
+    }
+
+    /// Adds what is needed to go on.
+    void save(StateDict state) {
+        ppo.saveTraining(state);
+        Checkpoint.put(state, "torch", random);
+        Checkpoint.put(state, "shuffles", shuffles);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            envs.save(new DataOutputStream(bytes));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        state.putBytes(ENVS, bytes.toByteArray());
+    }
+
+    /// Goes on where [#save] was called.
+    ///
+    /// @throws IllegalArgumentException if something is missing or does not fit
+    void load(StateDict state) {
+        ppo.loadTraining(state);
+        Checkpoint.get(state, "torch", random);
+        Checkpoint.get(state, "shuffles", shuffles);
+        try {
+            envs.load(new DataInputStream(new ByteArrayInputStream(state.getBytes(ENVS))));
+        } catch (IOException unfit) {
+            throw new IllegalArgumentException(
+                    "the checkpoint's state of the environments does not fit: " + unfit.getMessage(), unfit);
+        }
+    }
+
+    @Override
+    public void close() {
+        envs.close();
+    }
+}

@@ -1,0 +1,252 @@
+package drl.part3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import drl.cli.Rl;
+import drl.cli.RlHarness;
+import drl.env.CartPole;
+import drl.env.Envs;
+import drl.env.Step;
+import drl.env.wrapper.Wrapper;
+import drl.nn.StateDict;
+import drl.ppo.PpoChapter;
+import drl.run.Metrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// `./rl part3-ppo continuous` and `discrete` as their user meets them.
+@Tag("part3")
+class VectorPpoProgramTests {
+
+    private static final String CONTINUOUS = "continuous --num-steps 256 --num-envs 2 --num-minibatches 8";
+    private static final String DISCRETE = "discrete";
+
+    @TempDir
+    Path runs;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            continuous --preset none    | 3-64-64-1 | none    | actor_mean.4.weight
+            discrete                    | 4-64-64-2 | cleanrl | actor.4.weight
+            """)
+    void a_run_leaves_its_folder(String words, String network, String preset, String weight) throws IOException {
+        RlHarness run = train("a", words, "--total-timesteps", "4096", "--eval-episodes", "3");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).contains(network, preset, "iteration", "evaluation", "model.safetensors");
+        assertThat(names(runs.resolve("a"))).contains("config.json", "metrics.csv", "learning-curve.png",
+                "model.safetensors", "checkpoint");
+        Metrics metrics = Metrics.read(runs.resolve("a/metrics.csv"));
+        assertThat(metrics.names()).contains("charts/episodic_return", "charts/episodic_length", "charts/learning_rate",
+                "charts/SPS", "losses/policy_loss", "losses/value_loss", "losses/entropy", "losses/old_approx_kl",
+                "losses/approx_kl", "losses/clipfrac", "losses/explained_variance", "eval/episodic_return");
+        assertThat(metrics.curve("eval/episodic_return").size()).isEqualTo(3);
+        StateDict model = StateDict.read(runs.resolve("a/model.safetensors"));
+        assertThat(model.names()).contains(weight, "critic.0.bias");
+        assertThat(model.has("obs_rms.mean")).isEqualTo(words.startsWith("continuous"));
+    }
+
+    /// Enough environments that two threads share them.
+    @ParameterizedTest
+    @ValueSource(strings = {"continuous --num-minibatches 8", "discrete"})
+    void the_seed_decides_everything_and_threads_nothing(String words) throws IOException {
+        String[] flags = {"--total-timesteps", "4096", "--num-envs", "160", "--num-steps", "8"};
+        train("one", words, with(flags, "--seed", "11"));
+        train("again", words, with(flags, "--seed", "11"));
+        train("two", words, with(flags, "--seed", "11", "--threads", "2"));
+        train("other", words, with(flags, "--seed", "12"));
+        for (String same : List.of("again", "two")) {
+            assertThat(rows(same)).as(same).isEqualTo(rows("one"));
+            assertThat(runs.resolve(same).resolve("model.safetensors")).hasSameBinaryContentAs(
+                    runs.resolve("one/model.safetensors"));
+        }
+        assertThat(rows("other")).isNotEqualTo(rows("one"));
+    }
+
+    /// The last checkpoint lies before the end, as after a kill; what was logged behind it is logged again.
+    @ParameterizedTest
+    @ValueSource(strings = {CONTINUOUS, CONTINUOUS + " --faithful", DISCRETE})
+    void a_resumed_run_ends_like_an_undisturbed_one(String words) throws IOException {
+        String[] flags = {"--total-timesteps", "12288", "--seed", "5", "--save-freq", "3"};
+        train("whole", words, flags);
+        Interruption.runUntilIteration(5, runs, words(words, with(flags, "--run-name", "killed", "--runs-dir",
+                runs.toString())));
+
+        RlHarness resumed = RlHarness.run(new PpoChapter(), "part3-ppo", words.split(" ")[0], "--resume",
+                runs.resolve("killed").toString());
+
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        assertThat(rows("killed")).isEqualTo(rows("whole"));
+        assertThat(runs.resolve("killed/model.safetensors"))
+                .hasSameBinaryContentAs(runs.resolve("whole/model.safetensors"));
+        assertThat(runs.resolve("killed/checkpoint/state.safetensors")).exists();
+    }
+
+    /// The model alone, with the statistics in it, plays the episodes of the evaluation again.
+    @ParameterizedTest
+    @ValueSource(strings = {CONTINUOUS, CONTINUOUS + " --faithful", DISCRETE})
+    void a_saved_model_plays_as_it_was_evaluated(String words) {
+        train("played", words, "--total-timesteps", "4096", "--eval-episodes", "4");
+        RlHarness enjoy = RlHarness.run(Rl.installed(), "enjoy", runs.resolve("played").toString(), "--eval-episodes",
+                "4", "--no-video");
+        assertThat(enjoy.status()).as(enjoy.err()).isZero();
+        double[] evaluated =
+                Metrics.read(runs.resolve("played/metrics.csv")).curve("eval/episodic_return").y();
+        List<Double> played = enjoy.out().lines().filter(line -> line.startsWith("episode"))
+                .map(line -> Double.valueOf(line.replaceAll(".*return +(\\S+).*", "$1"))).toList();
+        assertThat(played).isEqualTo(Arrays.stream(evaluated).mapToObj(r -> Math.round(r * 100) / 100.0).toList());
+    }
+
+    @Test
+    void faithful_changes_the_numbers_but_not_where_nothing_is_normalised_or_cut() throws IOException {
+        train("default", CONTINUOUS, "--total-timesteps", "2048");
+        train("faithful", CONTINUOUS, "--total-timesteps", "2048", "--faithful");
+        assertThat(rows("faithful")).isNotEqualTo(rows("default"));
+        train("short", DISCRETE, "--total-timesteps", "1024");
+        train("short-faithful", DISCRETE, "--total-timesteps", "1024", "--faithful");
+        assertThat(rows("short-faithful")).isEqualTo(rows("short"));
+    }
+
+    @Test
+    void a_kl_limit_stops_an_iterations_epochs() {
+        train("free", DISCRETE, "--total-timesteps", "2048", "--lr", "0.01", "--update-epochs", "10");
+        train("limited", DISCRETE, "--total-timesteps", "2048", "--lr", "0.01", "--update-epochs", "10",
+                "--target-kl", "0.001");
+        double free = last("free", "losses/approx_kl"), limited = last("limited", "losses/approx_kl");
+        assertThat(limited).isLessThan(free);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            continuous --gama 0.9                   | --gama
+            continuous --gamma 1.5                  | --gamma must be in [0, 1], got 1.5
+            continuous --num-envs 0                 | --num-envs must be at least 1, got 0
+            continuous --env-id CartPole-v1         | --env-id: CartPole-v1 has the actions Discrete(2), and this program needs continuous ones
+            discrete --env-id Pendulum-v1           | and this program needs discrete ones
+            discrete --env-id CartPol-v1            | --env-id: unknown environment "CartPol-v1"; the nearest is CartPole-v1
+            discrete --num-minibatches 257          | --num-minibatches must be in [1, 256] for 512 steps an iteration, got 257
+            discrete --total-timesteps 511          | --total-timesteps must be at least 512
+            discrete --clip-coef 1                  | --clip-coef must be in (0, 1), got 1
+            discrete --max-grad-norm 0              | --max-grad-norm must be above 0, got 0
+            discrete --target-kl 0                  | --target-kl must be above 0, got 0
+            discrete --num-envs 70000 --num-steps 300 | --num-steps must be at most 239 with 70000 environments, got 300
+            discrete --preset pendulum              | --preset
+            """)
+    void bad_input_gets_one_line_and_leaves_nothing_behind(String words, String message) throws IOException {
+        Path dir = runs.resolve("none");
+        RlHarness run = RlHarness.run(new PpoChapter(), words(words, "--runs-dir", dir.toString()));
+        assertThat(run.err()).contains(message);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(dir).doesNotExist();
+    }
+
+    @Test
+    void a_run_of_the_other_program_cannot_be_resumed() {
+        train("d", DISCRETE, "--total-timesteps", "512");
+        RlHarness run =
+                RlHarness.run(new PpoChapter(), "part3-ppo", "continuous", "--resume", runs.resolve("d").toString());
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("that run was made by part3-ppo discrete, not by part3-ppo continuous");
+    }
+
+    @Test
+    void an_environment_that_throws_ends_the_run_and_the_run_so_far_is_kept() {
+        Envs.register("Fragile-v0", 500, () -> new Fragile(400));
+        RlHarness run = train("fragile", DISCRETE, "--env-id", "Fragile-v0", "--total-timesteps", "8192",
+                "--save-freq", "1", "--seed", "7");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("environment 0, seeded with 7, failed: ", "the joint came off");
+        assertThat(Metrics.read(runs.resolve("fragile/metrics.csv")).curve("losses/value_loss").x())
+                .containsExactly(512, 1024, 1536);
+        StateDict checkpoint = StateDict.read(runs.resolve("fragile/checkpoint/state.safetensors"));
+        assertThat(checkpoint.getLongs("progress", 2)).containsExactly(1536, 3);
+        assertThat(runs.resolve("fragile/model.safetensors")).exists();
+    }
+
+    private static final class Fragile extends Wrapper {
+        private int left;
+
+        Fragile(int steps) {
+            super(new CartPole());
+            left = steps;
+        }
+
+        @Override
+        public Step step(float[] action) {
+            if (--left == 0) {
+                throw new ArithmeticException("the joint came off");
+            }
+            return super.step(action);
+        }
+    }
+
+    @Test
+    void a_run_can_be_resumed_from_its_first_moment_on() throws IOException {
+        train("whole", DISCRETE, "--total-timesteps", "2048");
+        Interruption.runUntilIteration(2, runs, words(DISCRETE, "--total-timesteps", "2048", "--run-name", "killed",
+                "--runs-dir", runs.toString()));
+        assertThat(StateDict.read(runs.resolve("killed/checkpoint/state.safetensors")).getLongs("progress", 2)[0])
+                .isIn(0L, 2048L);
+        RlHarness resumed = RlHarness.run(new PpoChapter(), "part3-ppo", "discrete", "--resume",
+                runs.resolve("killed").toString());
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        assertThat(rows("killed")).isEqualTo(rows("whole"));
+    }
+
+    /// From about 22 before training; CleanRL's own mean is 490.
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void it_learns_cartpole(int seed) {
+        train("learn", DISCRETE, "--total-timesteps", "200000", "--seed", Integer.toString(seed));
+        double[] returns = Metrics.read(runs.resolve("learn/metrics.csv")).curve("eval/episodic_return").y();
+        assertThat(Arrays.stream(returns).average().orElseThrow()).isGreaterThan(300);
+    }
+
+    private double last(String run, String name) {
+        double[] values = Metrics.read(runs.resolve(run).resolve("metrics.csv")).curve(name).y();
+        return values[values.length - 1];
+    }
+
+    private RlHarness train(String name, String words, String... flags) {
+        return RlHarness.run(new PpoChapter(),
+                words(words, with(flags, "--runs-dir", runs.toString(), "--run-name", name)));
+    }
+
+    private static String[] words(String words, String... more) {
+        List<String> all = new ArrayList<>(List.of("part3-ppo"));
+        all.addAll(List.of(words.split(" +")));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    private static String[] with(String[] flags, String... more) {
+        return Stream.concat(Arrays.stream(flags), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    /// metrics.csv without what depends on the clock: the column of times, and the rows of speeds.
+    private List<String> rows(String run) throws IOException {
+        try (Stream<String> lines = Files.lines(runs.resolve(run).resolve("metrics.csv"))) {
+            return lines.filter(line -> !line.contains("charts/SPS")).map(line -> line.replaceFirst(",[^,]*,", ","))
+                    .toList();
+        }
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}

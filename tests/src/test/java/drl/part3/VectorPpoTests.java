@@ -1,0 +1,164 @@
+package drl.part3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import drl.env.Env;
+import drl.env.Envs;
+import drl.env.Step;
+import drl.env.vector.SyncVectorEnv;
+import drl.env.vector.VectorEnv;
+import drl.env.wrapper.Wrapper;
+import drl.ppo.NotFiniteException;
+import drl.ppo.RolloutStorage;
+import drl.ppo.VectorPPO;
+import drl.ppo.VectorPpoHyperparameters;
+import drl.random.NumpyLegacyRandom;
+import drl.random.TorchRandom;
+import drl.run.Recorder;
+import drl.tensor.Tensor;
+import java.lang.management.ManagementFactory;
+import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("part3")
+class VectorPpoTests {
+
+    /// Buffers are made in the first iteration and kept. What is left are the few small objects that describe an operation,
+    /// however many environments there are: less, in a step of all environments and an update, than the smallest buffer.
+    @Test
+    void after_its_first_iteration_it_makes_no_buffers() {
+        int numEnvs = 4096, numSteps = 4, iterations = 10;
+        VectorPPO ppo = ppo("CartPole-v1", numEnvs, numSteps, Still::new);
+        for (int i = 0; i < 5; i++) {
+            ppo.iterate(Recorder.NONE);
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < iterations; i++) {
+            ppo.iterate(Recorder.NONE);
+        }
+        long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(bytes / (iterations * numSteps)).isLessThan(numEnvs * Float.BYTES);
+    }
+
+    /// Every environment has rows of its own.
+    @Test
+    void thousands_of_environments_play_at_once() {
+        VectorPPO ppo = ppo("CartPole-v1", 4096, 32, UnaryOperator.identity());
+        RolloutStorage rollout = ppo.rollout();
+        ppo.estimateAdvantages();
+        assertThat(ppo.globalStep()).isEqualTo(4096 * 32);
+        for (float advantage : rollout.advantages()) {
+            assertThat(advantage).isFinite();
+        }
+        assertThat(rollout.obs()[(4096 * 31 + 17) * 4]).isNotEqualTo(rollout.obs()[(4096 * 31 + 18) * 4]);
+    }
+
+    /// Truncated in the middle of a rollout: the value that counts is that of the observation before the reset, which an
+    /// environment with a constant observation of 1, and 0 after each reset, tells from the other.
+    @Test
+    void a_cut_is_valued_at_the_final_observation() {
+        VectorPPO ppo = ppo("CartPole-v1", 1, 8, Marked::new);
+        RolloutStorage rollout = ppo.rollout();
+        assertThat(rollout.truncated()).containsExactly(false, false, true, false, false, true, false, false);
+        float valueOfOnes = rollout.values()[1];
+        assertThat(rollout.obs()[4]).isEqualTo(1);
+        assertThat(rollout.obs()[3 * 4]).isEqualTo(0);
+        assertThat(rollout.values()[3]).isNotEqualTo(valueOfOnes);
+        assertThat(rollout.finalValues()[2]).isEqualTo(valueOfOnes);
+        assertThat(rollout.finalValues()[5]).isEqualTo(valueOfOnes);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            NaN      | 1        | number 3 of the observation of environment 0 is NaN at step 10
+            Infinity | 1        | number 3 of the observation of environment 0 is Infinity at step 10
+            0        | NaN      | the reward of environment 0 is NaN at step 10
+            0        | 3e38     | of minibatch 0 in epoch 0 is
+            """)
+    void numbers_that_are_none_stop_the_run_before_the_networks_take_harm(float obs, double reward, String message) {
+        VectorPPO ppo = ppo("CartPole-v1", 1, 16, env -> new Diseased(env, 10, obs, reward));
+        assertThatThrownBy(() -> ppo.iterate(Recorder.NONE)).isInstanceOf(NotFiniteException.class)
+                .hasMessageContaining(message);
+        for (Tensor parameter : ppo.agent().parameters().values()) {
+            for (float weight : parameter.toArray()) {
+                assertThat(weight).isFinite();
+            }
+        }
+    }
+
+    private static final class Diseased extends Wrapper {
+        private final int onset;
+        private final float obs;
+        private final double reward;
+        private int steps;
+
+        Diseased(Env env, int onset, float obs, double reward) {
+            super(env);
+            this.onset = onset;
+            this.obs = obs;
+            this.reward = reward;
+        }
+
+        @Override
+        public Step step(float[] action) {
+            return ++steps < onset ? new Step(new float[] {1, 2, 3, 4}, 1, false, false)
+                    : new Step(new float[] {1, 2, 3, obs}, reward, false, false);
+        }
+    }
+
+    /// Makes no objects of its own.
+    private static final class Still extends Wrapper {
+        private final Step step = new Step(new float[] {1, 2, 3, 4}, 1, false, false);
+
+        Still(Env env) {
+            super(env);
+        }
+
+        @Override
+        public Step step(float[] action) {
+            return step;
+        }
+    }
+
+    private static final class Marked extends Wrapper {
+        private int steps;
+
+        Marked(Env env) {
+            super(env);
+        }
+
+        @Override
+        public float[] reset() {
+            steps = 0;
+            super.reset();
+            return new float[4];
+        }
+
+        @Override
+        public float[] reset(long seed) {
+            super.reset(seed);
+            return new float[4];
+        }
+
+        @Override
+        public Step step(float[] action) {
+            return new Step(new float[] {1, 1, 1, 1}, 1, false, ++steps == 3);
+        }
+    }
+
+    private static VectorPPO ppo(String envId, int numEnvs, int numSteps, UnaryOperator<Env> wrapper) {
+        VectorPpoHyperparameters hp = new VectorPpoHyperparameters(envId, 10_000_000, 2.5e-4, numEnvs, numSteps, true,
+                0.99, 0.95, 4, 1, true, 0.2, true, 0.01, 0.5, 0.5, OptionalDouble.empty(), false, false, false);
+        VectorEnv envs = new SyncVectorEnv(numEnvs, _ -> Envs.make(envId), wrapper);
+        VectorPPO ppo = new VectorPPO(envs, hp, new TorchRandom(1), new NumpyLegacyRandom(1));
+        ppo.begin(1);
+        return ppo;
+    }
+}
