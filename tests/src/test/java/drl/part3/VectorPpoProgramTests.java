@@ -9,7 +9,9 @@ import drl.env.Envs;
 import drl.env.Step;
 import drl.env.wrapper.Wrapper;
 import drl.nn.StateDict;
+import drl.ppo.ContinuousAgent;
 import drl.ppo.PpoChapter;
+import drl.random.TorchRandom;
 import drl.run.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,6 +107,36 @@ class VectorPpoProgramTests {
         List<Double> played = enjoy.out().lines().filter(line -> line.startsWith("episode"))
                 .map(line -> Double.valueOf(line.replaceAll(".*return +(\\S+).*", "$1"))).toList();
         assertThat(played).isEqualTo(Arrays.stream(evaluated).mapToObj(r -> Math.round(r * 100) / 100.0).toList());
+    }
+
+    /// The network was trained on what the statistics make of observations.
+    @Test
+    void a_model_plays_by_the_statistics_saved_with_it() {
+        train("played", CONTINUOUS, "--total-timesteps", "2048", "--eval-episodes", "2");
+        String[] enjoy = {"enjoy", runs.resolve("played").toString(), "--eval-episodes", "2", "--no-video"};
+        String before = RlHarness.run(Rl.installed(), enjoy).out();
+        Path file = runs.resolve("played/model.safetensors");
+        StateDict model = StateDict.read(file);
+        assertThat(model.getDoubles("obs_rms.count", 1)[0]).isGreaterThan(2048);
+        ContinuousAgent agent = new ContinuousAgent(3, 1, new TorchRandom(0));
+        agent.load(model);
+        StateDict changed = new StateDict();
+        agent.save(changed);
+        changed.putDoubles("obs_rms.mean", 3, -3, 3);
+        changed.putDoubles("obs_rms.var", model.getDoubles("obs_rms.var", 3));
+        changed.putDoubles("obs_rms.count", model.getDoubles("obs_rms.count", 1));
+        changed.write(file);
+        assertThat(RlHarness.run(Rl.installed(), enjoy).out()).isNotEqualTo(before);
+    }
+
+    @Test
+    void the_preset_follows_the_environment() {
+        for (String[] pair : new String[][] {{"continuous --env-id Pendulum-v1", "pendulum"},
+            {"continuous --env-id MountainCarContinuous-v0", "none"}, {"discrete --env-id Acrobot-v1", "cleanrl"},
+            {"discrete --env-id MountainCar-v0", "mountain-car"}}) {
+            RlHarness help = RlHarness.run(new PpoChapter(), words(pair[0], "--help"));
+            assertThat(help.out()).contains("preset " + pair[1] + ":");
+        }
     }
 
     @Test
@@ -213,6 +245,16 @@ class VectorPpoProgramTests {
         train("learn", DISCRETE, "--total-timesteps", "200000", "--seed", Integer.toString(seed));
         double[] returns = Metrics.read(runs.resolve("learn/metrics.csv")).curve("eval/episodic_return").y();
         assertThat(Arrays.stream(returns).average().orElseThrow()).isGreaterThan(300);
+    }
+
+    /// From about −1200 before training. Several seeds, and a bound that none of them comes near.
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void it_learns_pendulum(int seed) {
+        train("learn", "continuous", "--total-timesteps", "150000", "--seed", Integer.toString(seed));
+        double[] returns = Metrics.read(runs.resolve("learn/metrics.csv")).curve("eval/episodic_return").y();
+        assertThat(Arrays.stream(returns).average().orElseThrow()).isGreaterThan(-600);
     }
 
     private double last(String run, String name) {

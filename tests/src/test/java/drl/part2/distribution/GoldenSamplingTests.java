@@ -85,10 +85,12 @@ class GoldenSamplingTests {
 
     private void categoricals(JsonNode entry) {
         JsonNode logits = entry.required("dist_categorical_logits_4x2");
-        assertSamples(entry, Categorical.ofLogits(tensor(logits.required("logits"))), logits.required("samples_10"), EXACT);
+        assertSamples(entry, Categorical.ofLogits(tensor(logits.required("logits"))), logits.required("samples_10"),
+                EXACT);
 
         Tensor probs = tensor(entry.required("dist_categorical_probs_3").required("probs"));
-        assertSamples(entry, Categorical.ofProbs(probs), entry.required("dist_categorical_probs_3").required("samples_20"),
+        assertSamples(entry, Categorical.ofProbs(probs),
+                entry.required("dist_categorical_probs_3").required("samples_20"),
                 EXACT);
 
         JsonNode rows = entry.required("dist_categorical_probs_16x3").required("samples_3");
