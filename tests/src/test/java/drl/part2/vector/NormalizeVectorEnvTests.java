@@ -28,8 +28,8 @@ class NormalizeVectorEnvTests {
 
     private static final double GAMMA = 0.9;
 
-    /// Around one environment it is the stack of single wrappers: in rewards throughout, in observations up to the first
-    /// end of an episode, for the final observation counts there, and here it does not.
+    /// Around one environment it is the stack of single wrappers: in rewards throughout, in observations up to the
+    /// first end of an episode, for the final observation counts there, and here it does not.
     @Test
     void around_one_environment_it_does_what_the_wrappers_do() {
         try (VectorEnv envs = normalised("Pendulum-v1", 1);
