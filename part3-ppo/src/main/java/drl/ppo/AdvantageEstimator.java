@@ -10,7 +10,8 @@ public interface AdvantageEstimator {
     void estimate(RolloutStorage rollout);
 
     /// Generalised advantage estimation (Schulman et al. 2016) that tells the two ends of an episode apart: nothing
-    /// follows where the task terminated, and the value of the final observation follows where a time limit cut it short.
+    /// follows where the task terminated, and the value of the final observation follows where a time limit cut it
+    /// short.
     static AdvantageEstimator gae(double gamma, double lambda) {
         return rollout -> {
             for (int n = 0; n < rollout.numEnvs; n++) {

@@ -11,8 +11,8 @@ import drl.env.wrapper.NormalizeReward.ReturnConvention;
 import drl.env.wrapper.RunningMeanStd;
 import drl.env.wrapper.RunningMeanStd.Precision;
 
-/// What CleanRL puts around each environment: the literal behaviour of `--faithful`, a part to be chosen when a program is
-/// put together. The default shares its statistics, see [drl.env.vector.NormalizeVectorEnv].
+/// What CleanRL puts around each environment: the literal behaviour of `--faithful`, a part to be chosen when a program
+/// is put together. The default shares its statistics, see [drl.env.vector.NormalizeVectorEnv].
 public final class CleanRlEnvs {
 
     private static final float LIMIT = 10;
@@ -20,8 +20,9 @@ public final class CleanRlEnvs {
     private CleanRlEnvs() {
     }
 
-    /// Clipped actions; normalised and clipped observations and rewards, with statistics of this environment alone, kept
-    /// as Gymnasium 1.x keeps them: in float32 for observations, and a running return that goes on over a time limit.
+    /// Clipped actions; normalised and clipped observations and rewards, with statistics of this environment alone,
+    /// kept as Gymnasium 1.x keeps them: in float32 for observations, and a running return that goes on over a time
+    /// limit.
     public static Env forTraining(Env env, VectorPpoHyperparameters hp) {
         Env stack = forPlaying(env, hp);
         if (!hp.normReward()) {

@@ -3,8 +3,8 @@ package drl.ppo;
 import drl.env.vector.VectorStep;
 import drl.tensor.Tensor;
 
-/// Looks for numbers that are not finite where they come in, from environments, and where they arise, in an update. One of
-/// them makes every weight NaN in the next update, and what is saved after that is worth nothing.
+/// Looks for numbers that are not finite where they come in, from environments, and where they arise, in an update. One
+/// of them makes every weight NaN in the next update, and what is saved after that is worth nothing.
 final class FiniteGuard {
 
     private FiniteGuard() {

@@ -1,7 +1,7 @@
 package drl.ppo;
 
-/// Says that a number that a run depends on has become infinite or none at all: what, where and when. It is thrown before
-/// the networks take any harm.
+/// Says that a number that a run depends on has become infinite or none at all: what, where and when. It is thrown
+/// before the networks take any harm.
 public final class NotFiniteException extends ArithmeticException {
 
     private static final long serialVersionUID = 1L;

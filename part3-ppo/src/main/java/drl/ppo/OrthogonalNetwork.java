@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /// Two hidden layers of 64 tanh units and a linear layer on top, with orthogonal weights and zero biases: what OpenAI's
-/// baselines made the custom for PPO. Hidden layers are scaled by √2, the last one by a gain of its own, which decides how
-/// far from 0 the untrained network's outputs are.
+/// baselines made the custom for PPO. Hidden layers are scaled by √2, the last one by a gain of its own, which decides
+/// how far from 0 the untrained network's outputs are.
 final class OrthogonalNetwork implements Module {
 
     private static final int HIDDEN = 64;

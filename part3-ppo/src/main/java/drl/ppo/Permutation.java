@@ -3,7 +3,8 @@ package drl.ppo;
 import drl.random.NumpyLegacyRandom;
 import drl.tensor.Tensor;
 
-/// The order in which an iteration's steps go into minibatches: every step into one of them, all of one size (up to one).
+/// The order in which an iteration's steps go into minibatches: every step into one of them, all of one size (up to
+/// one).
 final class Permutation {
 
     private final int[] order;

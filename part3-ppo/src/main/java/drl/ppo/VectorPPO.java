@@ -13,11 +13,11 @@ import java.util.List;
 
 /// PPO as practitioners run it, for continuous and discrete actions: start reading at [#learn].
 ///
-/// Against the tutorial's [PPO] it plays many environments at once for a fixed number of steps instead of whole episodes,
-/// and has what years of experiments added to the paper (Huang et al. 2022, *The 37 Implementation Details of PPO*):
-/// orthogonal weights, GAE, minibatches in a new order each epoch, advantages normalised in each of them, clipped
-/// values, an entropy bonus, one Adam for both networks with ε = 1e-5, a falling learning rate and a limit on the
-/// gradient's length. Names and order are CleanRL's; with the same seed the numbers are, too.
+/// Against the tutorial's [PPO] it plays many environments at once for a fixed number of steps instead of whole
+/// episodes, and has what years of experiments added to the paper (Huang et al. 2022, *The 37 Implementation Details of
+/// PPO*): orthogonal weights, GAE, minibatches in a new order each epoch, advantages normalised in each of them,
+/// clipped values, an entropy bonus, one Adam for both networks with ε = 1e-5, a falling learning rate and a limit on
+/// the gradient's length. Names and order are CleanRL's; with the same seed the numbers are, too.
 ///
 /// T steps of N environments make an iteration, M a minibatch; observations have O numbers, actions A.
 public final class VectorPPO {
@@ -77,8 +77,8 @@ public final class VectorPPO {
     /// Trains until the run has all its iterations.
     ///
     /// @param recorder is told of every episode and every iteration
-    /// @throws NotFiniteException if an observation, a reward, a loss or a gradient is not finite; the networks are as they
-    ///     were before
+    /// @throws NotFiniteException if an observation, a reward, a loss or a gradient is not finite; the networks are as
+    ///     they were before
     public void learn(Recorder recorder) {
         while (iteration < hp.numIterations()) {
             iterate(recorder);

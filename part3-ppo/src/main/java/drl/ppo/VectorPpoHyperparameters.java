@@ -46,7 +46,7 @@ public record VectorPpoHyperparameters(
         @Flag("KL divergence at which an iteration's epochs stop, or none") OptionalDouble targetKl,
         @Flag("normalise observations by their running mean and deviation, and clip them to 10") boolean normObs,
         @Flag("normalise rewards by the running deviation of the return, and clip them to 10") boolean normReward,
-        @Flag("do what CleanRL literally does: statistics for each environment alone, truncation as termination") boolean faithful) {
+        @Flag("do as CleanRL does: statistics of each environment, truncation as the end") boolean faithful) {
 
     /// @throws IllegalArgumentException if a value is out of range
     public VectorPpoHyperparameters {

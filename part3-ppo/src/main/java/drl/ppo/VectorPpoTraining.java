@@ -32,7 +32,7 @@ final class VectorPpoTraining implements AutoCloseable {
     private static final String ENVS = "envs";
 
     /// Fewer simple environments than this for each thread are stepped sooner than threads are told to start.
-    private static final int ENVS_PER_THREAD = 64;
+    private static final int ENVS_PER_THREAD = 512;
 
     final VectorPpoHyperparameters hp;
     final VectorPPO ppo;

@@ -26,12 +26,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The whole algorithm against CleanRL's two programs, from the first weight to the weights after three iterations, with
-/// the literal behaviour of `--faithful`.
+/// The whole algorithm against CleanRL's two programs, from the first weight to the weights after three iterations,
+/// with the literal behaviour of `--faithful`.
 ///
 /// With discrete actions the programs agree to five digits throughout. With continuous ones rounding grows from step to
-/// step: the file says how far two builds of PyTorch lie apart, part by part, as |a − b|/(1 + |a|), and every part is held
-/// to fifty times that, as the file asks for.
+/// step: the file says how far two builds of PyTorch lie apart, part by part, as |a − b|/(1 + |a|), and every part is
+/// held to fifty times that, as the file asks for.
 @Tag("part3")
 @Tag("golden")
 class CleanRlGoldenTests {

@@ -20,7 +20,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// "MyPPO" as printed, against the Python program: the whole of it to five digits through three iterations, and its parts.
+/// "MyPPO" as printed, against the Python program: the whole of it to five digits through three iterations, and its
+/// parts.
 @Tag("part3")
 @Tag("golden")
 class MyPpoGoldenTests {

@@ -29,8 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("part3")
 class VectorPpoTests {
 
-    /// Buffers are made in the first iteration and kept. What is left are the few small objects that describe an operation,
-    /// however many environments there are: less, in a step of all environments and an update, than the smallest buffer.
+    /// Buffers are made in the first iteration and kept. What is left are the few small objects that describe an
+    /// operation, however many environments there are: less, in a step of all environments and an update, than the
+    /// smallest buffer.
     @Test
     void after_its_first_iteration_it_makes_no_buffers() {
         int numEnvs = 4096, numSteps = 4, iterations = 10;
@@ -60,8 +61,8 @@ class VectorPpoTests {
         assertThat(rollout.obs()[(4096 * 31 + 17) * 4]).isNotEqualTo(rollout.obs()[(4096 * 31 + 18) * 4]);
     }
 
-    /// Truncated in the middle of a rollout: the value that counts is that of the observation before the reset, which an
-    /// environment with a constant observation of 1, and 0 after each reset, tells from the other.
+    /// Truncated in the middle of a rollout: the value that counts is that of the observation before the reset, which
+    /// an environment with a constant observation of 1, and 0 after each reset, tells from the other.
     @Test
     void a_cut_is_valued_at_the_final_observation() {
         VectorPPO ppo = ppo("CartPole-v1", 1, 8, Marked::new);

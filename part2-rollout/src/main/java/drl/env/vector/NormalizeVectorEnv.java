@@ -16,9 +16,9 @@ import java.util.Arrays;
 /// are environments, and loses them when training ends. Shared ones learn N times as fast, can be saved with the model,
 /// and used, frozen, where it is evaluated.
 ///
-/// As in OpenAI's baselines, the running return of an environment ends with its episode, however that ended, and its last
-/// reward counts; see [drl.env.wrapper.NormalizeReward] for the other convention. The final observation of an episode is
-/// normalised, but adds nothing to the statistics.
+/// As in OpenAI's baselines, the running return of an environment ends with its episode, however that ended, and its
+/// last reward counts; see [drl.env.wrapper.NormalizeReward] for the other convention. The final observation of an
+/// episode is normalised, but adds nothing to the statistics.
 public final class NormalizeVectorEnv implements VectorEnv {
 
     /// What normalised observations and rewards are clipped to, from −10 to 10.

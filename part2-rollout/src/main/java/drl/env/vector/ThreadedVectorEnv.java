@@ -20,8 +20,10 @@ public final class ThreadedVectorEnv implements VectorEnv {
     private float[] actions;      // of the running step
     private final Team.Work work; // kept, so that a step makes no new object
 
-    /// @param make     makes environment i, on the caller's thread; its returns and lengths are recorded as it gives them
-    /// @param wrappers put around each of them, outside the recording; nothing in them may be shared between environments
+    /// @param make     makes environment i, on the caller's thread; its returns and lengths are recorded as it gives
+    ///                 them
+    /// @param wrappers put around each of them, outside the recording; nothing in them may be shared between
+    ///                 environments
     /// @param threads  at least 1; more than there are environments are not started
     /// @throws IllegalArgumentException if there is not at least one environment and one thread
     public ThreadedVectorEnv(int numEnvs, IntFunction<? extends Env> make, UnaryOperator<Env> wrappers, int threads) {

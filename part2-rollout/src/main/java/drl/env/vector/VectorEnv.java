@@ -6,8 +6,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /// N environments of one kind that step side by side, with *same-step autoreset*: in the step in which an episode ends,
-/// the next one begins. [VectorStep#obs] then holds the first observation of the new episode and [VectorStep#finalObs] the
-/// last one of the old, which a learner needs where a time limit cut the episode short.
+/// the next one begins. [VectorStep#obs] then holds the first observation of the new episode and [VectorStep#finalObs]
+/// the last one of the old, which a learner needs where a time limit cut the episode short.
 ///
 /// (Gymnasium 1.x resets one step later unless told otherwise; a learner that does not know trains on a step that never
 /// happened. Here there is this one mode only.)

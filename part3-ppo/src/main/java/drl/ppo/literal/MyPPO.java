@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The tutorial's model for discrete actions: actor and critic of four linear layers each, ReLU between them, PyTorch's
-/// default weights. The actor ends in a softmax; what it gives are probabilities, although the tutorial calls them logits.
+/// default weights. The actor ends in a softmax; what it gives are probabilities, although the tutorial calls them
+/// logits.
 final class MyPPO {
 
     /// Names of a network's four layers: features are a `Sequential` within the `Sequential`.
@@ -38,7 +39,8 @@ final class MyPPO {
     record Output(float[] action, Tensor probs, Tensor value) {
     }
 
-    /// Draws an action for each state (B, O) every time it is called, in the losses too: training consumes random numbers.
+    /// Draws an action for each state (B, O) every time it is called, in the losses too: training consumes random
+    /// numbers.
     Output forward(Tensor states, TorchRandom random) {
         Tensor probs = through(actor, states).softmax();
         float[] action = new float[states.shape().dim(0)];

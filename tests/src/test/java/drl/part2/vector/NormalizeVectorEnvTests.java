@@ -28,15 +28,15 @@ class NormalizeVectorEnvTests {
 
     private static final double GAMMA = 0.9;
 
-    /// Around one environment it is the stack of single wrappers, up to the first end of an episode: the final
-    /// observation counts there, and here it does not.
+    /// Around one environment it is the stack of single wrappers: in rewards throughout, in observations up to the
+    /// first end of an episode, for the final observation counts there, and here it does not.
     @Test
     void around_one_environment_it_does_what_the_wrappers_do() {
         try (VectorEnv envs = normalised("Pendulum-v1", 1);
                 VectorEnv stack = new SyncVectorEnv(1, _ -> Envs.make("Pendulum-v1"), NormalizeVectorEnvTests::stack)) {
             assertThat(envs.reset(4).obs()).isEqualTo(stack.reset(4).obs());
             NumpyRandom random = new NumpyRandom(9);
-            for (int t = 1; t <= 200; t++) {
+            for (int t = 1; t <= 450; t++) {
                 float[] actions = VectorEnvTests.actions(envs, random);
                 VectorStep a = envs.step(actions), b = stack.step(actions);
                 assertThat(a.rewards()).isEqualTo(b.rewards());
