@@ -111,10 +111,10 @@ class TinyTests {
     @Test
     @Tag("part1")
     void drawsTheWeightsPyTorchDraws() {
-        assertThat(new TorchRandom(0).uniform()).isCloseTo(0.4963f, within(5e-5f)); // torch.manual_seed(0); torch.rand(1)
-        FeedForwardNN one = new FeedForwardNN(3, 1, new TorchRandom(7)), other = new FeedForwardNN(3, 1, new TorchRandom(7));
-        one.parameters().forEach((name, p) ->
-                assertThat(other.parameters().get(name).toArray()).as(name).isEqualTo(p.toArray()));
+        float first = new TorchRandom(0).uniform(); // torch.manual_seed(0); torch.rand(1)
+        assertThat(first).isCloseTo(0.4963f, within(5e-5f));
+        FeedForwardNN one = new FeedForwardNN(3, 1, new TorchRandom(7));
+        assertEqual(new FeedForwardNN(3, 1, new TorchRandom(7)), one);
         assertThat(one.parameters().keySet()).startsWith("layer1.weight", "layer1.bias");
         assertThat(one).hasToString("3-64-64-1");
     }
@@ -132,7 +132,8 @@ class TinyTests {
     @Test
     @Tag("part1")
     void fitsALine() {
-        Tensor x = Tensor.of(new float[] {-1, -0.5f, 0, 0.5f, 1}, 5, 1), y = Tensor.of(new float[] {-1, 0, 1, 2, 3}, 5, 1);
+        Tensor x = Tensor.of(new float[] {-1, -0.5f, 0, 0.5f, 1}, 5, 1);
+        Tensor y = Tensor.of(new float[] {-1, 0, 1, 2, 3}, 5, 1);
         FeedForwardNN network = new FeedForwardNN(1, new int[] {16}, 1, Activation.TANH, new TorchRandom(1));
         Adam adam = new Adam(network.parameters().values(), 0.02);
         Tape tape = new Tape();
@@ -154,14 +155,21 @@ class TinyTests {
     @Test
     @Tag("part1")
     void writesAndReadsAModel(@TempDir Path folder) {
-        FeedForwardNN saved = new FeedForwardNN(3, 1, new TorchRandom(1)), loaded = new FeedForwardNN(3, 1, new TorchRandom(2));
+        FeedForwardNN saved = new FeedForwardNN(3, 1, new TorchRandom(1));
+        FeedForwardNN loaded = new FeedForwardNN(3, 1, new TorchRandom(2));
         StateDict state = new StateDict();
         saved.save(state, "actor.");
         Path file = folder.resolve("model.safetensors");
         state.write(file);
         loaded.load(StateDict.read(file), "actor.");
-        saved.parameters().forEach((name, p) ->
-                assertThat(loaded.parameters().get(name).toArray()).as(name).isEqualTo(p.toArray()));
+        assertEqual(loaded, saved);
+    }
+
+    private static void assertEqual(FeedForwardNN actual, FeedForwardNN expected) {
+        for (String name : expected.parameters().keySet()) {
+            float[] values = actual.parameters().get(name).toArray();
+            assertThat(values).as(name).isEqualTo(expected.parameters().get(name).toArray());
+        }
     }
 
     @Test
@@ -260,7 +268,7 @@ class TinyTests {
             double[] rews = batch.rews();
             assertThat(rtgs[299]).isEqualTo(rews[299] + 0.9 * -7);
             assertThat(rtgs[298]).isEqualTo(rews[298] + 0.9 * rtgs[299]);
-            assertThat(rtgs[199]).as("an episode does not count the next one's rewards").isEqualTo(rews[199] + 0.9 * -7);
+            assertThat(rtgs[199]).as("the next episode's rewards do not count").isEqualTo(rews[199] + 0.9 * -7);
         }
     }
 

@@ -89,8 +89,9 @@ class RolloutTests {
     /// everywhere.
     @Test
     void observationsAreCopiesAndBelongToTheirActions() {
-        Episodes batch = rollout(7, NO_LIMIT, EXACT, new Script(End.TERMINATED, 1, 2, 3), new Script(End.TRUNCATED, 4, 5))
-                .rollout();
+        Episodes batch =
+                rollout(7, NO_LIMIT, EXACT, new Script(End.TERMINATED, 1, 2, 3), new Script(End.TRUNCATED, 4, 5))
+                        .rollout();
         assertThat(Arrays.copyOf(batch.obs(), 14)).containsExactly(0, 0, 0, 1, 0, 2, 1, 0, 1, 1, 2, 0, 2, 1);
         assertThat(Arrays.copyOf(batch.acts(), 7)).containsExactly(0, 1, 2, 10, 11, 20, 21);
         assertThat(Arrays.copyOf(batch.logProbs(), 7)).containsExactly(-0f, -1, -2, -0f, -1, -0f, -1);
