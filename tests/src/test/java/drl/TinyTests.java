@@ -111,197 +111,198 @@ class TinyTests {
     @Test
     @Tag("part1")
     void drawsTheWeightsPyTorchDraws() {
-        assertThat(new TorchRandom(0).uniform()).isCloseTo(0.4963f, within(5e-5f)); // torch.manual_seed(0); torch.rand(1)
-        FeedForwardNN one = new FeedForwardNN(3, 1, new TorchRandom(7)),
-                other = new FeedForwardNN(3, 1, new TorchRandom(7));
-        one.parameters().forEach((name, p) ->
-                assertThat(other.parameters().get(name).toArray()).as(name).isEqualTo(p.toArray()));
-                assertThat(one.parameters().keySet()).startsWith("layer1.weight", "layer1.bias");
-                assertThat(one).hasToString("3-64-64-1");
-            }
+        float first = new TorchRandom(0).uniform(); // torch.manual_seed(0); torch.rand(1)
+        assertThat(first).isCloseTo(0.4963f, within(5e-5f));
+        FeedForwardNN one = new FeedForwardNN(3, 1, new TorchRandom(7));
+        assertEqual(new FeedForwardNN(3, 1, new TorchRandom(7)), one);
+        assertThat(one.parameters().keySet()).startsWith("layer1.weight", "layer1.bias");
+        assertThat(one).hasToString("3-64-64-1");
+    }
 
-            @Test
-            @Tag("part1")
-            void descendsBySgd() {
-                Tensor x = Tensor.parameter(1);
-                SGD sgd = new SGD(List.of(x), 0.25);
-                x.square().sum().backward();
-                sgd.step();
-                assertThat(x.item()).isEqualTo(1 - 0.25f * 2);
-            }
+    @Test
+    @Tag("part1")
+    void descendsBySgd() {
+        Tensor x = Tensor.parameter(1);
+        SGD sgd = new SGD(List.of(x), 0.25);
+        x.square().sum().backward();
+        sgd.step();
+        assertThat(x.item()).isEqualTo(1 - 0.25f * 2);
+    }
 
-            @Test
-            @Tag("part1")
-            void fitsALine() {
-                Tensor x = Tensor.of(new float[] {-1, -0.5f, 0, 0.5f, 1}, 5, 1),
-                        y = Tensor.of(new float[] {-1, 0, 1, 2, 3}, 5, 1);
-                FeedForwardNN network = new FeedForwardNN(1, new int[] {16}, 1, Activation.TANH, new TorchRandom(1));
-                Adam adam = new Adam(network.parameters().values(), 0.02);
-                Tape tape = new Tape();
-                float first = 0, last = 0;
-                for (int i = 0; i < 400; i++) {
-                    try (var _ = tape.step()) {
-                        Tensor loss = Loss.mse(network.forward(x), y);
-                        adam.zeroGrad();
-                        loss.backward();
-                        adam.step();
-                        last = loss.item();
-                        first = i == 0 ? last : first;
-                    }
-                }
-                assertThat(first).isGreaterThan(1);
-                assertThat(last).isLessThan(0.01f);
-            }
-
-            @Test
-            @Tag("part1")
-            void writesAndReadsAModel(@TempDir Path folder) {
-                FeedForwardNN saved = new FeedForwardNN(3, 1, new TorchRandom(1)),
-                        loaded = new FeedForwardNN(3, 1, new TorchRandom(2));
-                StateDict state = new StateDict();
-                saved.save(state, "actor.");
-                Path file = folder.resolve("model.safetensors");
-                state.write(file);
-                loaded.load(StateDict.read(file), "actor.");
-                saved.parameters().forEach((name, p) ->
-                assertThat(loaded.parameters().get(name).toArray()).as(name).isEqualTo(p.toArray()));
-            }
-
-            @Test
-            @Tag("part1")
-            void refusesATruncatedModelInOneLine(@TempDir Path folder) throws IOException {
-                StateDict state = new StateDict();
-                new FeedForwardNN(3, 1, new TorchRandom(1)).save(state, "");
-                Path file = folder.resolve("model.safetensors");
-                state.write(file);
-                byte[] whole = Files.readAllBytes(file);
-                Files.write(file, Arrays.copyOf(whole, whole.length / 2));
-                assertThatThrownBy(() -> StateDict.read(file)).isInstanceOf(MalformedFileException.class)
-                        .hasMessageContaining("model.safetensors").message().doesNotContain("\n");
-            }
-
-            // ---- chapter 2: environments, policies, rollouts ----------------------------------------------------------
-
-            @Test
-            @Tag("part2")
-            void stepsThePendulumToItsTimeLimit() {
-                try (Env env = Envs.make("Pendulum-v1")) {
-                    float[] obs = env.reset(1);
-                    float[] start = obs.clone();
-                    assertThat(Math.hypot(obs[0], obs[1])).as("cosine and sine").isCloseTo(1, within(1e-6));
-                    for (int t = 1; t <= 200; t++) {
-                        Step step = env.step(new float[] {1});
-                        assertThat(step.reward()).isBetween(-16.2736044, 0.0);
-                        assertThat(step.terminated()).isFalse();
-                        assertThat(step.truncated()).isEqualTo(t == 200);
-                    }
-                    assertThat(env.reset(1)).as("the same seed, the same start").isEqualTo(start);
-                }
-            }
-
-            @Test
-            @Tag("part2")
-            void theCartPoleFallsWhichIsAnEndAndNotATimeLimit() {
-                try (Env env = Envs.make("CartPole-v1")) {
-                    env.reset(1);
-                    Step step;
-                    int steps = 0;
-                    do {
-                        step = env.step(new float[] {1});
-                        steps++;
-                    } while (!step.done());
-                    assertThat(step.terminated()).isTrue();
-                    assertThat(step.truncated()).isFalse();
-                    assertThat(steps).isBetween(5, 30);
-                }
-            }
-
-            @Test
-            @Tag("part2")
-            void namesTheNearestEnvironment() {
-                assertThatIllegalArgumentException().isThrownBy(() -> Envs.make("Pendulm-v1"))
-                        .withMessageContainingAll("Pendulm-v1", "Pendulum-v1");
-            }
-
-            @Test
-            @Tag("part2")
-            void checksAnEnvironment() {
-                assertThat(EnvChecker.check(() -> Envs.make("Pendulum-v1"))).isEmpty();
-            }
-
-            @Test
-            @Tag("part2")
-            void samplesActionsAndTheirLogProbabilities() {
-                MultivariateNormal noise = new MultivariateNormal(Tensor.of(1, -1), Covariance.diagonal(2, 0.5f));
-                float[] action = new float[2], again = new float[2];
-                noise.sample(new TorchRandom(1), action);
-                noise.sample(new TorchRandom(1), again);
-                assertThat(again).isEqualTo(action);
-                assertThat(noise.logProb(action)).isLessThan(noise.logProb(new float[] {1, -1}))
-                        .isCloseTo(noise.logProb(Tensor.of(action)).item(), within(1e-5f));
-
-                Categorical choice = Categorical.ofLogits(Tensor.of(0, 0, 20));
-                float[] index = new float[1];
-                choice.sample(new TorchRandom(1), index);
-                assertThat(index[0]).isEqualTo(2);
-                assertThat(choice.logProb(Tensor.of(0)).item()).isCloseTo(-20, within(1e-4f));
-            }
-
-            @Test
-            @Tag("part2")
-            void collectsABatchAndCountsRewardsToGo() {
-                try (Env env = Envs.make("Pendulum-v1")) {
-                    env.reset(1);
-                    FeedForwardNN actor = new FeedForwardNN(3, 1, new TorchRandom(1));
-                    GaussianPolicy policy =
-                            new GaussianPolicy(actor, Covariance.diagonal(1, 0.5f), 3, new TorchRandom(2));
-                    Episodes batch = new Rollout(env, policy, 300, 200, Rollout.Ending.EXACT, _ -> -7).rollout();
-                    assertThat(batch.timesteps()).isEqualTo(300);
-                    assertThat(new int[] {batch.len(0), batch.len(1)}).containsExactly(200, 100);
-
-                    double[] rtgs = new double[300];
-                    RewardsToGo.computeRtgs(batch, 0.9, rtgs);
-                    double[] rews = batch.rews();
-                    assertThat(rtgs[299]).isEqualTo(rews[299] + 0.9 * -7);
-                    assertThat(rtgs[298]).isEqualTo(rews[298] + 0.9 * rtgs[299]);
-                    assertThat(rtgs[199]).as("an episode does not count the next one's rewards")
-                            .isEqualTo(rews[199] + 0.9 * -7);
-                }
-            }
-
-            // ---- chapter 3: proximal policy optimisation --------------------------------------------------------------
-
-            private static float[] weightsAfterTraining(long seed) {
-                try (Env env = Envs.make("Pendulum-v1")) {
-                    env.reset(seed);
-                    PPO ppo = new PPO(env, PpoHyperparameters.optimized(), new TorchRandom(seed),
-                            new NumpyLegacyRandom(seed));
-                    ppo.learn(2048, Recorder.NONE);
-                    assertThat(ppo.timesteps()).isEqualTo(2048);
-                    StateDict state = new StateDict();
-                    ppo.save(state);
-                    return state.get("actor.layer1.weight", List.of(64, 3));
-                }
-            }
-
-            @Test
-            @Tag("part3")
-            void theSameSeedTrainsTheSamePolicy() {
-                float[] first = weightsAfterTraining(1);
-                assertThat(weightsAfterTraining(1)).isEqualTo(first);
-                assertThat(weightsAfterTraining(2)).isNotEqualTo(first);
-            }
-
-            @Test
-            @Tag("part3")
-            void refusesBadInputInOneLine(@TempDir Path runs) {
-                for (String[] bad : new String[][] {{"--gamma", "1.5", "--gamma must be in [0, 1], got 1.5"},
-                    {"--gama", "0.9", "--gamma"}, {"--env-id", "CartPole-v1", "CartPole-v1"}}) {
-                    RlHarness run =
-                            RlHarness.run(new PpoChapter(), "part3-ppo", bad[0], bad[1], "--runs-dir", runs.toString());
-                    assertThat(run.status()).as(bad[0]).isEqualTo(2);
-                    assertThat(run.err().strip()).contains(bad[2]).doesNotContain("\n");
-                    assertThat(runs).isEmptyDirectory();
-                }
+    @Test
+    @Tag("part1")
+    void fitsALine() {
+        Tensor x = Tensor.of(new float[] {-1, -0.5f, 0, 0.5f, 1}, 5, 1);
+        Tensor y = Tensor.of(new float[] {-1, 0, 1, 2, 3}, 5, 1);
+        FeedForwardNN network = new FeedForwardNN(1, new int[] {16}, 1, Activation.TANH, new TorchRandom(1));
+        Adam adam = new Adam(network.parameters().values(), 0.02);
+        Tape tape = new Tape();
+        float first = 0, last = 0;
+        for (int i = 0; i < 400; i++) {
+            try (var _ = tape.step()) {
+                Tensor loss = Loss.mse(network.forward(x), y);
+                adam.zeroGrad();
+                loss.backward();
+                adam.step();
+                last = loss.item();
+                first = i == 0 ? last : first;
             }
         }
+        assertThat(first).isGreaterThan(1);
+        assertThat(last).isLessThan(0.01f);
+    }
+
+    @Test
+    @Tag("part1")
+    void writesAndReadsAModel(@TempDir Path folder) {
+        FeedForwardNN saved = new FeedForwardNN(3, 1, new TorchRandom(1));
+        FeedForwardNN loaded = new FeedForwardNN(3, 1, new TorchRandom(2));
+        StateDict state = new StateDict();
+        saved.save(state, "actor.");
+        Path file = folder.resolve("model.safetensors");
+        state.write(file);
+        loaded.load(StateDict.read(file), "actor.");
+        assertEqual(loaded, saved);
+    }
+
+    private static void assertEqual(FeedForwardNN actual, FeedForwardNN expected) {
+        for (String name : expected.parameters().keySet()) {
+            float[] values = actual.parameters().get(name).toArray();
+            assertThat(values).as(name).isEqualTo(expected.parameters().get(name).toArray());
+        }
+    }
+
+    @Test
+    @Tag("part1")
+    void refusesATruncatedModelInOneLine(@TempDir Path folder) throws IOException {
+        StateDict state = new StateDict();
+        new FeedForwardNN(3, 1, new TorchRandom(1)).save(state, "");
+        Path file = folder.resolve("model.safetensors");
+        state.write(file);
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+        assertThatThrownBy(() -> StateDict.read(file)).isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining("model.safetensors").message().doesNotContain("\n");
+    }
+
+    // ---- chapter 2: environments, policies, rollouts ----------------------------------------------------------
+
+    @Test
+    @Tag("part2")
+    void stepsThePendulumToItsTimeLimit() {
+        try (Env env = Envs.make("Pendulum-v1")) {
+            float[] obs = env.reset(1);
+            float[] start = obs.clone();
+            assertThat(Math.hypot(obs[0], obs[1])).as("cosine and sine").isCloseTo(1, within(1e-6));
+            for (int t = 1; t <= 200; t++) {
+                Step step = env.step(new float[] {1});
+                assertThat(step.reward()).isBetween(-16.2736044, 0.0);
+                assertThat(step.terminated()).isFalse();
+                assertThat(step.truncated()).isEqualTo(t == 200);
+            }
+            assertThat(env.reset(1)).as("the same seed, the same start").isEqualTo(start);
+        }
+    }
+
+    @Test
+    @Tag("part2")
+    void theCartPoleFallsWhichIsAnEndAndNotATimeLimit() {
+        try (Env env = Envs.make("CartPole-v1")) {
+            env.reset(1);
+            Step step;
+            int steps = 0;
+            do {
+                step = env.step(new float[] {1});
+                steps++;
+            } while (!step.done());
+            assertThat(step.terminated()).isTrue();
+            assertThat(step.truncated()).isFalse();
+            assertThat(steps).isBetween(5, 30);
+        }
+    }
+
+    @Test
+    @Tag("part2")
+    void namesTheNearestEnvironment() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Envs.make("Pendulm-v1"))
+                .withMessageContainingAll("Pendulm-v1", "Pendulum-v1");
+    }
+
+    @Test
+    @Tag("part2")
+    void checksAnEnvironment() {
+        assertThat(EnvChecker.check(() -> Envs.make("Pendulum-v1"))).isEmpty();
+    }
+
+    @Test
+    @Tag("part2")
+    void samplesActionsAndTheirLogProbabilities() {
+        MultivariateNormal noise = new MultivariateNormal(Tensor.of(1, -1), Covariance.diagonal(2, 0.5f));
+        float[] action = new float[2], again = new float[2];
+        noise.sample(new TorchRandom(1), action);
+        noise.sample(new TorchRandom(1), again);
+        assertThat(again).isEqualTo(action);
+        assertThat(noise.logProb(action)).isLessThan(noise.logProb(new float[] {1, -1}))
+                .isCloseTo(noise.logProb(Tensor.of(action)).item(), within(1e-5f));
+
+        Categorical choice = Categorical.ofLogits(Tensor.of(0, 0, 20));
+        float[] index = new float[1];
+        choice.sample(new TorchRandom(1), index);
+        assertThat(index[0]).isEqualTo(2);
+        assertThat(choice.logProb(Tensor.of(0)).item()).isCloseTo(-20, within(1e-4f));
+    }
+
+    @Test
+    @Tag("part2")
+    void collectsABatchAndCountsRewardsToGo() {
+        try (Env env = Envs.make("Pendulum-v1")) {
+            env.reset(1);
+            FeedForwardNN actor = new FeedForwardNN(3, 1, new TorchRandom(1));
+            GaussianPolicy policy = new GaussianPolicy(actor, Covariance.diagonal(1, 0.5f), 3, new TorchRandom(2));
+            Episodes batch = new Rollout(env, policy, 300, 200, Rollout.Ending.EXACT, _ -> -7).rollout();
+            assertThat(batch.timesteps()).isEqualTo(300);
+            assertThat(new int[] {batch.len(0), batch.len(1)}).containsExactly(200, 100);
+
+            double[] rtgs = new double[300];
+            RewardsToGo.computeRtgs(batch, 0.9, rtgs);
+            double[] rews = batch.rews();
+            assertThat(rtgs[299]).isEqualTo(rews[299] + 0.9 * -7);
+            assertThat(rtgs[298]).isEqualTo(rews[298] + 0.9 * rtgs[299]);
+            assertThat(rtgs[199]).as("the next episode's rewards do not count").isEqualTo(rews[199] + 0.9 * -7);
+        }
+    }
+
+    // ---- chapter 3: proximal policy optimisation --------------------------------------------------------------
+
+    private static float[] weightsAfterTraining(long seed) {
+        try (Env env = Envs.make("Pendulum-v1")) {
+            env.reset(seed);
+            PPO ppo = new PPO(env, PpoHyperparameters.optimized(), new TorchRandom(seed), new NumpyLegacyRandom(seed));
+            ppo.learn(2048, Recorder.NONE);
+            assertThat(ppo.timesteps()).isEqualTo(2048);
+            StateDict state = new StateDict();
+            ppo.save(state);
+            return state.get("actor.layer1.weight", List.of(64, 3));
+        }
+    }
+
+    @Test
+    @Tag("part3")
+    void theSameSeedTrainsTheSamePolicy() {
+        float[] first = weightsAfterTraining(1);
+        assertThat(weightsAfterTraining(1)).isEqualTo(first);
+        assertThat(weightsAfterTraining(2)).isNotEqualTo(first);
+    }
+
+    @Test
+    @Tag("part3")
+    void refusesBadInputInOneLine(@TempDir Path runs) {
+        for (String[] bad : new String[][] {{"--gamma", "1.5", "--gamma must be in [0, 1], got 1.5"},
+            {"--gama", "0.9", "--gamma"}, {"--env-id", "CartPole-v1", "CartPole-v1"}}) {
+            RlHarness run = RlHarness.run(new PpoChapter(), "part3-ppo", bad[0], bad[1], "--runs-dir", runs.toString());
+            assertThat(run.status()).as(bad[0]).isEqualTo(2);
+            assertThat(run.err().strip()).contains(bad[2]).doesNotContain("\n");
+            assertThat(runs).isEmptyDirectory();
+        }
+    }
+}

@@ -23,8 +23,8 @@ final class FloatMath {
     static final float E5 = 5.0000001201e-1f;
 
     static final float TANH_SMALL = 0.625f;
-    /// From here on tanh x is 1, a unit in the last place early. PyTorch's vector kernel (SLEEF's `tanhf`) does the same,
-    /// and it shows in the slope 1 − y², which is 0 or 1.2e-7.
+    /// From here on tanh x is 1, a unit in the last place early. PyTorch's vector kernel (SLEEF's `tanhf`) does the
+    /// same, and it shows in the slope 1 − y², which is 0 or 1.2e-7.
     static final float TANH_ONE = 8.664339742f;
     static final float T0 = -5.70498872745e-3f;
     static final float T1 = 2.06390887954e-2f;

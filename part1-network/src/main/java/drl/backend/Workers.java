@@ -3,11 +3,12 @@ package drl.backend;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/// A fixed team of threads for work items of some hundred microseconds: they spin for the next item before they park,
+/// A fixed team of threads for work items of some hundred microseconds. Helpers spin for the next item before they park,
 /// because waking a parked thread costs as much as such an item.
 ///
-/// An item is cut into as many parts as there are threads, always in the same way, and the kernels cut it so that no
-/// value depends on the cut: results are the same for any number of threads.
+/// An item is cut into parts, always in the same way, and the kernels cut it so that no value depends on the cut or on
+/// who computes a part: results are the same for any number of threads. Parts are taken, not assigned. Where a helper does
+/// not get a core in time, the caller does its parts as well and waits for nobody.
 final class Workers implements AutoCloseable {
 
     /// One part of the work.
@@ -18,21 +19,15 @@ final class Workers implements AutoCloseable {
 
     private static final int SPINS = 20_000;
 
-    private final Thread[] helpers;
-    private volatile int generation;
-    private volatile Job job;
+    private final Helper[] helpers;
+    private volatile Item current;
     private volatile boolean closed;
-    private final AtomicInteger pending = new AtomicInteger();
-    private volatile Throwable failure;
 
     Workers(int threads) {
-        helpers = new Thread[threads - 1];
+        helpers = new Helper[threads - 1];
         for (int i = 0; i < helpers.length; i++) {
-            int part = i + 1;
-            helpers[i] = Thread.ofPlatform().daemon().name("backend-" + part).unstarted(() -> help(part));
-        }
-        for (Thread helper : helpers) {
-            helper.start();
+            helpers[i] = new Helper("backend-" + (i + 1));
+            helpers[i].start();
         }
     }
 
@@ -40,63 +35,92 @@ final class Workers implements AutoCloseable {
         return helpers.length + 1;
     }
 
-    /// Runs all parts, this thread taking the first, and returns when all are done. A part that fails makes this fail.
-    synchronized void run(Job work) {
-        pending.set(helpers.length);
-        job = work;
-        generation++;
-        for (Thread helper : helpers) {
-            LockSupport.unpark(helper);
+    /// Runs all parts and returns when all are done. A part that fails makes this fail.
+    synchronized void run(Job job) {
+        Item item = new Item(job, 2 * threads()); // smaller parts, so that nobody waits long for the last one
+        current = item;
+        for (Helper helper : helpers) {
+            if (helper.parked) {
+                LockSupport.unpark(helper);
+            }
         }
-        try {
-            work.part(0, threads());
-        } finally {
-            for (int spins = 0; pending.get() > 0; spins++) {
-                if (spins < SPINS) {
-                    Thread.onSpinWait();
-                } else {
-                    Thread.yield(); // more threads than free cores: let the helper have this one
-                }
+        item.work();
+        for (int spins = 0; item.done.get() < item.parts; spins++) {
+            if (spins < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield(); // a helper was taken off its core in the middle of a part
             }
-            job = null;
         }
-        Throwable thrown = failure;
-        if (thrown != null) {
-            failure = null;
-            throw new IllegalStateException("a worker thread failed: " + thrown, thrown);
-        }
-    }
-
-    private void help(int part) {
-        int seen = 0;
-        while (true) {
-            int spins = 0;
-            while (generation == seen && !closed) {
-                if (spins++ < SPINS) {
-                    Thread.onSpinWait();
-                } else {
-                    LockSupport.park(this);
-                }
-            }
-            if (closed) {
-                return;
-            }
-            seen = generation;
-            try {
-                job.part(part, threads());
-            } catch (Throwable thrown) {
-                failure = thrown;
-            } finally {
-                pending.decrementAndGet();
-            }
+        current = null;
+        if (item.failure != null) {
+            throw new IllegalStateException("a worker thread failed: " + item.failure, item.failure);
         }
     }
 
     @Override
     public void close() {
         closed = true;
-        for (Thread helper : helpers) {
+        for (Helper helper : helpers) {
             LockSupport.unpark(helper);
+        }
+    }
+
+    /// A job and how far it is.
+    private static final class Item {
+        private final Job job;
+        private final int parts;
+        private final AtomicInteger taken = new AtomicInteger();
+        private final AtomicInteger done = new AtomicInteger();
+        private volatile Throwable failure;
+
+        Item(Job job, int parts) {
+            this.job = job;
+            this.parts = parts;
+        }
+
+        /// Takes parts until there are none left.
+        void work() {
+            for (int part = taken.getAndIncrement(); part < parts; part = taken.getAndIncrement()) {
+                try {
+                    job.part(part, parts);
+                } catch (Throwable thrown) {
+                    failure = thrown;
+                } finally {
+                    done.incrementAndGet();
+                }
+            }
+        }
+    }
+
+    private final class Helper extends Thread {
+        private volatile boolean parked;
+
+        Helper(String name) {
+            super(name);
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            Item seen = null;
+            while (!closed) {
+                Item item = current;
+                for (int spins = 0; (item == null || item == seen) && spins < SPINS; spins++) {
+                    Thread.onSpinWait();
+                    item = current;
+                }
+                if (item != null && item != seen) {
+                    item.work();
+                    seen = item;
+                } else {
+                    parked = true; // whoever brings an item now sees this, or we see the item
+                    if (!closed && (current == null || current == seen)) {
+                        LockSupport.park(this);
+                    }
+                    parked = false;
+                }
+            }
         }
     }
 }

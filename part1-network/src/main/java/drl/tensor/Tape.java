@@ -187,8 +187,8 @@ public final class Tape implements AutoCloseable {
     ///
     /// Two losses may share a step and be walked one after the other: each walk visits only what its loss reaches.
     ///
-    /// @throws IllegalStateException if the loss is not a single number, nothing under it wants a gradient, or it was not
-    ///     computed in this step
+    /// @throws IllegalStateException if the loss is not a single number, nothing under it wants a gradient, or it was
+    ///     not computed in this step
     void backward(Tensor loss) {
         if (loss.size() != 1) {
             throw new IllegalStateException("backward starts from a single number, but this tensor has shape "

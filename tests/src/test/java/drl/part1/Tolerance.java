@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /// How far numbers may be from recorded ones: `relative`·(the largest of the tensor) + `absolute`.
 ///
 /// Relative to the tensor's largest number, because rounding errors are relative to the terms of a sum and not to what
-/// they leave when they cancel. Taken number by number, a millionth is more than PyTorch keeps itself: between its float32
-/// and its float64, small differences of large numbers are up to thirty times as far apart.
+/// they leave when they cancel. Taken number by number, a millionth is more than PyTorch keeps itself: small differences
+/// of large numbers are up to thirty times as far apart between its float32 and its float64.
 ///
 /// @param relative share of the largest recorded number
 /// @param absolute and this much beside it

@@ -10,6 +10,7 @@ import drl.backend.AdamStep;
 import drl.backend.Binary;
 import drl.backend.Expand;
 import drl.backend.Reduction;
+import drl.backend.RmsPropStep;
 import drl.backend.SgdStep;
 import drl.backend.Storage;
 import drl.backend.Unary;
@@ -171,6 +172,11 @@ class KernelParityTests {
                 k.backend().adam(new AdamStep(0.1, 0.9, 0.999, 1e-8, 0.01, maximize, 2), params, k.random(n), m, v);
             });
         }
+        check("rmsprop", (k, n) -> {
+            Storage params = k.random(n), squares = k.values(new float[n]);
+            k.backend().rmsprop(new RmsPropStep(0.1, 0.9, 1e-5, 0.01), params, k.random(n), squares);
+            k.backend().rmsprop(new RmsPropStep(0.1, 0.9, 1e-5, 0.01), params, k.random(n), squares);
+        });
         return tests;
     }
 

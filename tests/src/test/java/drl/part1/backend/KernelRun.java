@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 
 /// A run of one kernel on one backend: hands out its operands, the same on every backend, and looks at them afterwards.
 ///
-/// Every operand lies in the middle of a larger block, at an odd place, so a kernel that ignores offsets or writes beyond
-/// its end is found out.
+/// Every operand lies in the middle of a larger block, at an odd place, so a kernel that ignores offsets or writes
+/// beyond its end is found out.
 final class KernelRun {
 
     private static final int MARGIN = 17;

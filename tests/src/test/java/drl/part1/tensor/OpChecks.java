@@ -106,8 +106,8 @@ final class OpChecks {
         lines.put(name, new OpLine(operation, inputs, isRecorded));
     }
 
-    /// PyTorch lets these shapes meet and we do not, on purpose: the operation says so, and gives PyTorch's numbers once
-    /// the operands are expanded by hand.
+    /// PyTorch lets these shapes meet and this library does not, on purpose: the operation says so, and gives PyTorch's
+    /// numbers once the operands are expanded by hand.
     void refuses(String op, String a, String b) {
         refusals.add(new Refusal(op, a, b));
     }

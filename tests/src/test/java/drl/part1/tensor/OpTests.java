@@ -106,18 +106,18 @@ class OpTests {
         ops.checkOpWith("view",     AS_RECORDED,          (x, dims) -> x.view(Golden.ints(dims)));
         ops.checkOp("flatten",      EACH,                 Tensor::flatten);
         ops.checkOp("t",            MATRICES,             Tensor::transpose);
-        ops.checkOpWith("transpose", AS_RECORDED,         (x, axes) -> x.permute(swapped(x, whole(axes, 0), whole(axes, 1))));
+        ops.checkOpWith("transpose", AS_RECORDED,         (x, axes) -> x.permute(swapped(x, axes)));
         ops.checkOpWith("permute",  AS_RECORDED,          (x, order) -> x.permute(Golden.ints(order)));
         ops.checkOpWith("expand",   AS_RECORDED,          (x, dims) -> x.expand(Golden.ints(dims)));
         ops.checkOpWith("narrow",   AS_RECORDED,          (x, range) -> x.narrow(0, whole(range, 0), whole(range, 1)));
         ops.checkOpWith("select",   AS_RECORDED,          (x, at) -> x.narrow(1, whole(at), whole(at) + 1).squeeze(1));
         ops.checkOpWith("index_rows",   AS_RECORDED,      (x, rows) -> x.select(0, floats(rows)));
-        ops.checkOpWith("index_select", AS_RECORDED,      (x, args) -> x.select(args.get("dim").intValue(), floats(args.get("index"))));
-        ops.checkOpWith("gather",   AS_RECORDED,          (x, args) -> x.gather(args.get("dim").intValue(), floats(args.get("index"))));
+        ops.checkOpWith("index_select", AS_RECORDED,      (x, args) -> x.select(dim(args), index(args)));
+        ops.checkOpWith("gather",   AS_RECORDED,          (x, args) -> x.gather(dim(args), index(args)));
         ops.checkOpWith("cat",      AS_RECORDED,          (a, b, axis) -> a.concat(b, whole(axis)));
-        ops.checkOpWith("stack",    AS_RECORDED,          (a, b, axis) -> a.unsqueeze(whole(axis)).concat(b.unsqueeze(whole(axis)), whole(axis)));
-        ops.checkOpWith("where",    AS_RECORDED,          (a, b, mask) -> a.mul(ones(mask, true)).add(b.mul(ones(mask, false))));
-        ops.checkOpWith("masked_fill", AS_RECORDED,       (x, mask) -> x.mul(ones(mask, false)));
+        ops.checkOpWith("stack",    AS_RECORDED,          (a, b, axis) -> stack(a, b, whole(axis)));
+        ops.checkOpWith("where",       AS_RECORDED, (a, b, mask) -> a.mul(ones(mask, true)).add(b.mul(ones(mask, false))));
+        ops.checkOpWith("masked_fill", AS_RECORDED, (x, mask) -> x.mul(ones(mask, false)));
 
         ops.checkOp("detach_mul",   EACH.withoutDifferences(), x -> x.mul(x.detach()));
         ops.checkOp("reuse",        EACH,                 x -> x.mul(x).add(x));
@@ -170,7 +170,20 @@ class OpTests {
         return ones;
     }
 
-    private static int[] swapped(Tensor x, int a, int b) {
+    private static int dim(JsonNode args) {
+        return args.required("dim").intValue();
+    }
+
+    private static Tensor index(JsonNode args) {
+        return floats(args.required("index"));
+    }
+
+    private static Tensor stack(Tensor a, Tensor b, int axis) {
+        return a.unsqueeze(axis).concat(b.unsqueeze(axis), axis);
+    }
+
+    private static int[] swapped(Tensor x, JsonNode axes) {
+        int a = whole(axes, 0), b = whole(axes, 1);
         int[] order = new int[x.shape().rank()];
         for (int i = 0; i < order.length; i++) {
             order[i] = i == a ? b : i == b ? a : i;
