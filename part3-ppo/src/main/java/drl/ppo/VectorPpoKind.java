@@ -114,7 +114,7 @@ public enum VectorPpoKind {
     abstract VectorPpoHyperparameters settings(String preset);
 
     /// A short horizon, since a pendulum that is up shows it within ten steps; larger steps; and some entropy, without
-    /// which about one run in ten settles for swinging.
+    /// which one of fifteen runs settled for swinging.
     private static VectorPpoHyperparameters pendulum() {
         return new VectorPpoHyperparameters("Pendulum-v1", 300_000, 1e-3, 4, 512, true, 0.9, 0.95, 16, 10, true, 0.2,
                 true, 0.01, 0.5, 0.5, OptionalDouble.empty(), true, true, false);
