@@ -80,9 +80,15 @@ public final class Tape implements AutoCloseable {
         return this;
     }
 
-    /// Ends the step; its values stay readable until the next one.
+    /// Ends the step; its values stay readable until the next one. Does nothing if none is open.
+    ///
+    /// @throws IllegalStateException if a step that began inside this one is still open, or this one began in another
+    ///     thread
     @Override
     public void close() {
+        if (outer != null && CURRENT.get() != this) {
+            throw new IllegalStateException("a tape's step ends where it began: close the inner step first");
+        }
         if (outer != null) {
             CURRENT.set(outer);
             outer = null;
