@@ -235,6 +235,19 @@ class TapeTests {
     }
 
     @Test
+    void stepsEndInReverseOrder() {
+        Tape before = Tape.current(), inner = new Tape();
+        tape.step();
+        inner.step();
+        assertThatThrownBy(tape::close).isInstanceOf(IllegalStateException.class).hasMessageContaining("inner");
+        assertThat(Tape.current()).isSameAs(inner);
+        inner.close();
+        tape.close();
+        tape.close();
+        assertThat(Tape.current()).isSameAs(before);
+    }
+
+    @Test
     void aThreadHasATapeOfItsOwnOutsideSteps() throws InterruptedException {
         AtomicReference<Tape> other = new AtomicReference<>();
         List<Float> values = new ArrayList<>();
