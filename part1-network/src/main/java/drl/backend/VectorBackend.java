@@ -2,6 +2,8 @@ package drl.backend;
 
 import static drl.backend.VectorMath.S;
 
+import drl.parallel.Workers;
+
 /// The fast backend: products through the Vector API, elementwise kernels as loops the compiler vectorises, and rows
 /// shared out over threads. What is neither hot nor vectorisable it inherits from its readable twin.
 ///
@@ -23,7 +25,7 @@ public final class VectorBackend extends ScalarBackend {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, got " + threads);
         }
-        workers = threads == 1 ? null : new Workers(threads);
+        workers = threads == 1 ? null : new Workers(threads, "backend");
     }
 
     @Override

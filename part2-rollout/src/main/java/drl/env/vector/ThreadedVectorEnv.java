@@ -2,6 +2,7 @@ package drl.env.vector;
 
 import drl.env.Env;
 import drl.env.Space;
+import drl.parallel.Workers;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -16,9 +17,9 @@ import java.util.function.UnaryOperator;
 public final class ThreadedVectorEnv implements VectorEnv {
 
     private final Seats seats;
-    private final Team team;
+    private final Workers workers;
     private float[] actions;      // of the running step
-    private final Team.Work work; // kept, so that a step makes no new object
+    private final Workers.Job work; // kept, so that a step makes no new object
 
     /// @param make     makes environment i, on the caller's thread; its returns and lengths are recorded as it gives
     ///                 them
@@ -31,7 +32,7 @@ public final class ThreadedVectorEnv implements VectorEnv {
             throw new IllegalArgumentException("threads must be at least 1, got " + threads);
         }
         seats = new Seats(numEnvs, make, wrappers);
-        team = new Team(Math.min(threads, numEnvs), "environments");
+        workers = new Workers(Math.min(threads, numEnvs), "environments");
         work = (part, parts) -> seats.step(actions, seam(part, parts), seam(part + 1, parts));
     }
 
@@ -63,7 +64,7 @@ public final class ThreadedVectorEnv implements VectorEnv {
     public VectorStep step(float[] actions) {
         seats.requireActions(actions);
         this.actions = actions;
-        team.run(work);
+        workers.run(work);
         return seats.arrays;
     }
 
@@ -79,7 +80,7 @@ public final class ThreadedVectorEnv implements VectorEnv {
 
     @Override
     public void close() {
-        team.close();
+        workers.close();
         seats.close();
     }
 }
