@@ -42,6 +42,11 @@ final class Permutation {
         }
     }
 
+    /// Steps of an iteration.
+    int size() {
+        return order.length;
+    }
+
     /// The number of minibatches.
     int parts() {
         return indices.length;
