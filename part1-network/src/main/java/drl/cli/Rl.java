@@ -66,6 +66,9 @@ public final class Rl {
         } catch (UsageException refused) {
             err.println(refused.getMessage());
             return 2;
+        } catch (RunFailure failed) {
+            err.println(failed.getMessage());
+            return 1;
         } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError failure) {
             err.println("internal failure: " + failure);
             failure.printStackTrace(err);

@@ -1,5 +1,6 @@
 package drl.run;
 
+import drl.cli.UsageException;
 import drl.env.Env;
 import drl.nn.MalformedFileException;
 import drl.nn.StateDict;
@@ -12,14 +13,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /// The parts of a checkpoint that every program has: random streams, environments, and where the records stand.
 ///
-/// A checkpoint is one safetensors file, `checkpoint/state.safetensors`, written aside and renamed: there is a whole one
-/// or the one before it, never half of one.
+/// A checkpoint is one safetensors file with a checksum, `checkpoint/state.safetensors`, written aside and renamed. The
+/// one before it is kept as `checkpoint/previous.safetensors`: whatever happens to the newest, the run can go on.
 public final class Checkpoint {
 
+    private static final String CHECKSUM = "crc32c";
+
     private Checkpoint() {
+    }
+
+    /// A checkpoint to go on from.
+    ///
+    /// @param state    what was saved; empty if the run ended before its first checkpoint, and begins anew
+    /// @param position where the records stood
+    /// @param remark   what the user has to know about it, empty if nothing
+    public record Found(Optional<StateDict> state, Position position, String remark) {
     }
 
     /// Where a run's checkpoint lies.
@@ -27,14 +40,61 @@ public final class Checkpoint {
         return folder.checkpoint().resolve("state.safetensors");
     }
 
-    /// Writes a checkpoint.
+    /// Where the one before it lies.
+    public static Path previous(RunFolder folder) {
+        return folder.checkpoint().resolve("previous.safetensors");
+    }
+
+    /// Writes a checkpoint. Until that is complete, the ones before it stay.
     public static void write(RunFolder folder, StateDict state) {
+        Path newest = file(folder), next = folder.checkpoint().resolve("next.safetensors");
+        state.note(CHECKSUM, checksum(state));
         try {
             Files.createDirectories(folder.checkpoint());
+            state.write(next);
+            if (Files.exists(newest)) {
+                Files.move(newest, previous(folder), StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.move(next, newest, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        state.write(file(folder));
+    }
+
+    /// The newest checkpoint that is whole.
+    ///
+    /// @throws UsageException if there are checkpoints and none of them is, or if the run was to have none
+    public static Found read(RunFolder folder) {
+        Path newest = file(folder), older = previous(folder);
+        if (!Files.exists(newest) && !Files.exists(older)) {
+            if ("0".equals(folder.readConfig().options().get("save_freq"))) {
+                throw new UsageException(folder.path() + " has no checkpoint: the run was made with --save-freq 0");
+            }
+            return new Found(Optional.empty(), Position.START, "none yet, so the run begins anew");
+        }
+        try {
+            return found(newest, "");
+        } catch (MalformedFileException | UncheckedIOException damaged) {
+            try {
+                return found(older, damaged.getMessage() + "; going on from the one before it");
+            } catch (MalformedFileException | UncheckedIOException both) {
+                throw new UsageException(damaged.getMessage() + "; and the checkpoint before it: " + both.getMessage(),
+                        both);
+            }
+        }
+    }
+
+    private static Found found(Path file, String remark) {
+        StateDict state = StateDict.read(file);
+        if (!checksum(state).equals(state.notes().get(CHECKSUM))) {
+            throw new MalformedFileException(file, "its checksum does not match, so it is damaged");
+        }
+        return new Found(Optional.of(state), position(state), remark);
+    }
+
+    private static String checksum(StateDict state) {
+        return Long.toHexString(state.checksum());
     }
 
     /// Adds a random stream's exact position.

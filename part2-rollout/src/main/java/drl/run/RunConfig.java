@@ -1,5 +1,6 @@
 package drl.run;
 
+import drl.cli.RunOptions;
 import drl.cli.Settings;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -25,6 +26,13 @@ public record RunConfig(String run, String program, String preset, String envId,
     /// @throws drl.cli.UsageException if a value is malformed or out of range
     public <S extends Record> S settings(S base) {
         return restore(base, hyperparameters);
+    }
+
+    /// The shared flags as they were, those it did not have yet taken from `base`.
+    ///
+    /// @throws drl.cli.UsageException if a value is malformed or out of range
+    public RunOptions options(RunOptions base) {
+        return restore(base, options);
     }
 
     private static <S extends Record> S restore(S base, Map<String, String> texts) {

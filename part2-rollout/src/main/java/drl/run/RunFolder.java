@@ -23,7 +23,7 @@ public record RunFolder(Path path) {
 
     private static final String EVENTS = "events.out.tfevents.";
     private static final List<String> READING_ORDER = List.of("config.json", "metrics.csv", "learning-curve.png",
-            "model.safetensors");
+            "model.safetensors", "best-model.safetensors");
 
     /// Creates the folder of a new run. The unix time is that of the first second in which no other run with the same
     /// environment, program and seed began.
@@ -100,6 +100,11 @@ public record RunFolder(Path path) {
     /// The trained networks.
     public Path model() {
         return path.resolve("model.safetensors");
+    }
+
+    /// The networks as they were when they did best.
+    public Path bestModel() {
+        return path.resolve("best-model.safetensors");
     }
 
     /// What is needed to go on where the run stopped.

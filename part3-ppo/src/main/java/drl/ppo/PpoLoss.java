@@ -1,5 +1,6 @@
 package drl.ppo;
 
+import drl.run.FiniteGuard;
 import drl.tensor.Tensor;
 
 /// PPO's loss on a minibatch of M steps, and the figures that show how an update went. All but [#clipfrac] are tensors
@@ -56,6 +57,21 @@ public record PpoLoss(Tensor loss, Tensor policyLoss, Tensor valueLoss, Tensor e
                 .add(valueLoss.mul((float) weights.vfCoef));
         return new PpoLoss(loss, policyLoss, valueLoss, meanEntropy, logRatio.mean().neg(),
                 ratio.sub(1).sub(logRatio).mean(), shareOutside(ratio, clip));
+    }
+
+    /// @param gradNorm  length of the loss's gradient
+    /// @param epoch     where in the iteration the minibatch stands, for the message
+    /// @throws drl.run.NotFiniteException if a part of the loss or the gradient is not finite
+    void requireFinite(float gradNorm, int epoch, int minibatch, long globalStep) {
+        if (Float.isFinite(loss.item()) && Float.isFinite(gradNorm)) {
+            return;
+        }
+        String where = " of minibatch " + minibatch + " in epoch " + epoch;
+        FiniteGuard.check("policy_loss" + where, policyLoss.item(), globalStep);
+        FiniteGuard.check("value_loss" + where, valueLoss.item(), globalStep);
+        FiniteGuard.check("entropy" + where, entropy.item(), globalStep);
+        FiniteGuard.check("the loss" + where, loss.item(), globalStep);
+        FiniteGuard.check("the length of the gradient" + where, gradNorm, globalStep);
     }
 
     private static double shareOutside(Tensor ratio, float clip) {

@@ -6,6 +6,8 @@ import drl.nn.Adam;
 import drl.nn.StateDict;
 import drl.random.NumpyLegacyRandom;
 import drl.random.TorchRandom;
+import drl.run.FiniteGuard;
+import drl.run.NotFiniteException;
 import drl.run.Recorder;
 import drl.tensor.Tape;
 import drl.tensor.Tensor;
@@ -191,7 +193,7 @@ public final class VectorPPO {
             optimizer.zeroGrad();
             loss.loss().backward();
             optimizer.clipGradNorm(hp.maxGradNorm());
-            FiniteGuard.check(loss, optimizer.gradNorm(), epoch, part, globalStep);
+            loss.requireFinite(optimizer.gradNorm(), epoch, part, globalStep);
             optimizer.step();
             return loss;
         }

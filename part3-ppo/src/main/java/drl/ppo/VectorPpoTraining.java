@@ -15,18 +15,23 @@ import drl.random.NumpyLegacyRandom;
 import drl.random.TorchRandom;
 import drl.rollout.Policy;
 import drl.run.Checkpoint;
+import drl.run.Recorder;
+import drl.run.Training;
+import drl.run.TrainingSetup;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /// Everything that a run of [VectorPPO] changes as it goes, put together from its settings.
-final class VectorPpoTraining implements AutoCloseable {
+final class VectorPpoTraining implements Training {
 
     private static final String STATISTICS = "obs_rms.";
     private static final String ENVS = "envs";
@@ -34,24 +39,23 @@ final class VectorPpoTraining implements AutoCloseable {
     /// Fewer simple environments than this for each thread are stepped sooner than threads are told to start.
     private static final int ENVS_PER_THREAD = 512;
 
-    final VectorPpoHyperparameters hp;
-    final VectorPPO ppo;
+    private final VectorPpoHyperparameters hp;
+    private final VectorPPO ppo;
     private final VectorEnv envs;
     private final Optional<RunningMeanStd> statistics; // of observations, where all environments share them
     private final TorchRandom random;
     private final NumpyLegacyRandom shuffles;
     private final long seed;
 
-    /// @param camera put around the first environment, or nothing
-    VectorPpoTraining(VectorPpoHyperparameters hp, long seed, int threads, UnaryOperator<Env> camera) {
+    VectorPpoTraining(VectorPpoHyperparameters hp, TrainingSetup setup) {
         this.hp = hp;
-        this.seed = seed;
+        seed = setup.seed();
         IntFunction<Env> make = i -> {
             Env env = new FlattenObservation(Envs.make(hp.envId()));
-            return i == 0 ? camera.apply(env) : env;
+            return i == 0 ? setup.camera().apply(env) : env;
         };
         UnaryOperator<Env> wrappers = env -> hp.faithful() ? CleanRlEnvs.forTraining(env, hp) : clipped(env);
-        int team = Math.min(threads, hp.numEnvs() / ENVS_PER_THREAD);
+        int team = Math.min(setup.threads(), hp.numEnvs() / ENVS_PER_THREAD);
         VectorEnv raw = team > 1 ? new ThreadedVectorEnv(hp.numEnvs(), make, wrappers, team)
                 : new SyncVectorEnv(hp.numEnvs(), make, wrappers);
         if (!hp.faithful() && (hp.normObs() || hp.normReward())) {
@@ -77,13 +81,26 @@ final class VectorPpoTraining implements AutoCloseable {
         return hp.faithful() ? CleanRlEnvs.forPlaying(env, hp) : clipped(env);
     }
 
-    /// Starts the environments.
-    void begin() {
+    @Override
+    public void begin() {
         ppo.begin(seed);
     }
 
-    /// What is being trained, as it would play now.
-    Policy policy() {
+    @Override
+    public void learn(Recorder recorder) {
+        ppo.learn(recorder);
+    }
+
+    @Override
+    public SequencedMap<String, String> header() {
+        SequencedMap<String, String> header = new LinkedHashMap<>();
+        header.put("networks", ppo.agent().toString());
+        header.put("iterations", hp.numIterations() + " of " + hp.numEnvs() + " × " + hp.numSteps() + " steps");
+        return header;
+    }
+
+    @Override
+    public Policy policy() {
         return new AgentPolicy(ppo.agent(), envs.observationSpace().size(), statistics, new TorchRandom(seed));
     }
 
@@ -105,8 +122,8 @@ final class VectorPpoTraining implements AutoCloseable {
         return new AgentPolicy(agent, obsDim, statistics, random);
     }
 
-    /// Adds what is needed to act.
-    void saveModel(StateDict model) {
+    @Override
+    public void saveModel(StateDict model) {
         ppo.agent().save(model);
         statistics.ifPresent(s -> {
             model.putDoubles(STATISTICS + "mean", s.mean());
@@ -115,8 +132,8 @@ final class VectorPpoTraining implements AutoCloseable {
         });
     }
 
-    /// Adds what is needed to go on.
-    void save(StateDict state) {
+    @Override
+    public void save(StateDict state) {
         ppo.saveTraining(state);
         Checkpoint.put(state, "torch", random);
         Checkpoint.put(state, "shuffles", shuffles);
@@ -129,10 +146,8 @@ final class VectorPpoTraining implements AutoCloseable {
         state.putBytes(ENVS, bytes.toByteArray());
     }
 
-    /// Goes on where [#save] was called.
-    ///
-    /// @throws IllegalArgumentException if something is missing or does not fit
-    void load(StateDict state) {
+    @Override
+    public void load(StateDict state) {
         ppo.loadTraining(state);
         Checkpoint.get(state, "torch", random);
         Checkpoint.get(state, "shuffles", shuffles);

@@ -10,12 +10,13 @@ import drl.env.Step;
 import drl.env.vector.SyncVectorEnv;
 import drl.env.vector.VectorEnv;
 import drl.env.wrapper.Wrapper;
-import drl.ppo.NotFiniteException;
+
 import drl.ppo.RolloutStorage;
 import drl.ppo.VectorPPO;
 import drl.ppo.VectorPpoHyperparameters;
 import drl.random.NumpyLegacyRandom;
 import drl.random.TorchRandom;
+import drl.run.NotFiniteException;
 import drl.run.Recorder;
 import drl.tensor.Tensor;
 import java.lang.management.ManagementFactory;

@@ -1,4 +1,4 @@
-package drl.ppo;
+package drl.run;
 
 /// Says that a number that a run depends on has become infinite or none at all: what, where and when. It is thrown
 /// before the networks take any harm.
@@ -9,7 +9,7 @@ public final class NotFiniteException extends ArithmeticException {
     /// @param what       which number, and where it stands
     /// @param value      what it is
     /// @param globalStep environment steps of the run so far
-    NotFiniteException(String what, double value, long globalStep) {
+    public NotFiniteException(String what, double value, long globalStep) {
         super(what + " is " + value + " at step " + globalStep);
     }
 }
