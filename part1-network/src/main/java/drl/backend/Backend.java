@@ -87,7 +87,8 @@ public interface Backend {
     void linear(Storage x, Storage w, Storage b, Activation act, Storage y, int rows, int in, int out);
 
     /// The gradient of [#linear]: dw += xᵀ·g, db += column sums of g, dx (+)= g·wᵀ with g = dy·act′(y).
-    /// Overwrites `dy` with g; *sets* dx instead of adding where `setDx` is set; skips dx where it is null.
+    /// Overwrites `dy` with g; *sets* dx instead of adding where `setDx` is set; skips dx where it is null, and dw with db
+    /// where both are: a layer that is only looked through.
     void linearGrad(Storage x, Storage w, Activation act, Storage y, Storage dy, Storage dx, boolean setDx, Storage dw,
             Storage db, int rows, int in, int out);
 

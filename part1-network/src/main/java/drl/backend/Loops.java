@@ -6,6 +6,23 @@ final class Loops {
     private Loops() {
     }
 
+    /// Copies or adds from one layout to another, axis by axis down to the last, which is contiguous in both.
+    static void copyRows(int axis, float[] x, int xi, int[] xStrides, float[] y, int yi, int[] yStrides, int[] dims,
+            boolean add) {
+        int n = dims[axis];
+        if (axis == dims.length - 1) {
+            if (add) {
+                add(x, xi, y, yi, n);
+            } else {
+                System.arraycopy(x, xi, y, yi, n);
+            }
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            copyRows(axis + 1, x, xi + i * xStrides[axis], xStrides, y, yi + i * yStrides[axis], yStrides, dims, add);
+        }
+    }
+
     static void relu(float[] x, int xi, float[] y, int yi, int n) {
         for (int i = 0; i < n; i++) {
             y[yi + i] = Math.max(x[xi + i], 0f);

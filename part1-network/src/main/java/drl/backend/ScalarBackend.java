@@ -192,12 +192,17 @@ public sealed class ScalarBackend implements Backend permits VectorBackend {
     @Override
     public void linearGrad(Storage xs, Storage ws, Activation act, Storage ys, Storage dys, Storage dxs, boolean setDx,
             Storage dws, Storage dbs, int rows, int in, int out) {
-        HostStorage y = HostStorage.of(ys), g = HostStorage.of(dys), db = HostStorage.of(dbs);
+        HostStorage y = HostStorage.of(ys), g = HostStorage.of(dys);
         for (int i = 0; i < rows * out; i++) {
             g.array[g.offset + i] *= act.slope(y.array[y.offset + i]);
-            db.array[db.offset + i % out] += g.array[g.offset + i];
         }
-        matmul(true, false, xs, g, dws, in, out, rows, true);
+        if (dws != null) {
+            HostStorage db = HostStorage.of(dbs);
+            for (int i = 0; i < rows * out; i++) {
+                db.array[db.offset + i % out] += g.array[g.offset + i];
+            }
+            matmul(true, false, xs, g, dws, in, out, rows, true);
+        }
         if (dxs != null) {
             matmul(false, true, g, ws, dxs, rows, in, out, !setDx);
         }

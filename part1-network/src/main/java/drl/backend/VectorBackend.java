@@ -75,13 +75,16 @@ public final class VectorBackend extends ScalarBackend {
     public void linearGrad(Storage xs, Storage ws, Activation act, Storage ys, Storage dys, Storage dxs, boolean setDx,
             Storage dws, Storage dbs, int rows, int in, int out) {
         HostStorage x = HostStorage.of(xs), w = HostStorage.of(ws), y = HostStorage.of(ys), g = HostStorage.of(dys);
-        HostStorage dx = dxs == null ? null : HostStorage.of(dxs), dw = HostStorage.of(dws), db = HostStorage.of(dbs);
+        HostStorage dx = dxs == null ? null : HostStorage.of(dxs);
+        HostStorage dw = dws == null ? null : HostStorage.of(dws), db = dws == null ? null : HostStorage.of(dbs);
         if (workers == null || (long) rows * in * out < WORTH_SHARING) {
             float[] wt = dx == null ? null : Layers.transposed(w, in, out);
             for (int r = 0; r < rows; r += ROW_BLOCK) {
                 int end = Math.min(rows, r + ROW_BLOCK);
                 Layers.activationGrad(act, y, g, r, end, out);
-                Layers.weightGrad(x, g, dw, db, r, end, 0, in, in, out);
+                if (dw != null) {
+                    Layers.weightGrad(x, g, dw, db, r, end, 0, in, in, out);
+                }
                 if (dx != null) {
                     Layers.inputGrad(g, wt, dx, setDx, r, end, in, out);
                 }
@@ -95,12 +98,27 @@ public final class VectorBackend extends ScalarBackend {
                 Layers.inputGrad(g, Layers.transposed(w, in, out), dx, setDx, from, to, in, out);
             }
         });
+        if (dw == null) {
+            return;
+        }
         workers.run((part, parts) -> {
             int from = Layers.cut(in, part, parts), to = Layers.cut(in, part + 1, parts);
             for (int r = 0; r < rows; r += ROW_BLOCK) {
                 Layers.weightGrad(x, g, dw, part == 0 ? db : null, r, Math.min(rows, r + ROW_BLOCK), from, to, in, out);
             }
         });
+    }
+
+    @Override
+    public void copyStrided(Storage xs, int xAt, int[] xStrides, Storage ys, int yAt, int[] yStrides, int[] dims,
+            boolean add) {
+        int last = dims.length - 1;
+        if (last < 0 || xStrides[last] != 1 || yStrides[last] != 1) {
+            super.copyStrided(xs, xAt, xStrides, ys, yAt, yStrides, dims, add);
+        } else {
+            HostStorage x = HostStorage.of(xs), y = HostStorage.of(ys);
+            Loops.copyRows(0, x.array, x.offset + xAt, xStrides, y.array, y.offset + yAt, yStrides, dims, add);
+        }
     }
 
     @Override

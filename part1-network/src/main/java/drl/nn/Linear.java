@@ -30,18 +30,33 @@ public final class Linear implements Module {
     ///
     /// @return this layer
     public Linear init(Init weights, Init biases, TorchRandom random) {
-        int in = weight.shape().dim(0), out = weight.shape().dim(1);
-        float[] w = new float[out * in], b = new float[out];
-        weights.fill(w, out, in, random);
-        biases.fill(b, out, in, random);
-        weight.set(transposed(w, out, in));
+        initWeights(weights, random);
+        float[] b = new float[bias.size()];
+        biases.fill(b, b.length, weight.shape().dim(0), random);
         bias.set(b);
+        return this;
+    }
+
+    /// Draws the weights anew and leaves the biases as they are.
+    ///
+    /// @return this layer
+    public Linear initWeights(Init weights, TorchRandom random) {
+        int in = weight.shape().dim(0), out = weight.shape().dim(1);
+        float[] w = new float[out * in];
+        weights.fill(w, out, in, random);
+        weight.set(transposed(w, out, in));
         return this;
     }
 
     @Override
     public Tensor forward(Tensor x) {
         return x.linear(weight, bias, activation);
+    }
+
+    /// [#forward] with weights and biases taken for constants: a gradient passes through to `x`, and none is computed for
+    /// them. Saves half of a backward pass where a network is only looked through.
+    public Tensor frozen(Tensor x) {
+        return x.linear(weight.detach(), bias.detach(), activation);
     }
 
     /// W, shaped (in, out).

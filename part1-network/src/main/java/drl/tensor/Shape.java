@@ -14,6 +14,7 @@ public final class Shape {
 
     private final int[] dims;
     private final int size;
+    private int[] strides; // made when first asked for
 
     private Shape(int... dims) {
         this.dims = dims;
@@ -129,6 +130,28 @@ public final class Shape {
             step *= dims[i];
         }
         return strides;
+    }
+
+    /// [#strides] without a copy, for those who only read them.
+    int[] fixedStrides() {
+        if (strides == null) {
+            strides = strides();
+        }
+        return strides;
+    }
+
+    /// [#dims] without a copy, for those who only read them.
+    int[] fixedDims() {
+        return dims;
+    }
+
+    /// Whether the sizes agree with those of `other`, except perhaps along `axis`.
+    boolean equalsBeside(int axis, Shape other) {
+        boolean same = dims.length == other.dims.length;
+        for (int i = 0; same && i < dims.length; i++) {
+            same = i == axis || dims[i] == other.dims[i];
+        }
+        return same;
     }
 
     @Override

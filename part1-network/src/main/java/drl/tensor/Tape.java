@@ -243,10 +243,12 @@ public final class Tape implements AutoCloseable {
     private void linearGrad(Tensor x, Tensor w, Tensor b, Activation act, Tensor y) {
         boolean set = reach(x);
         backend.linearGrad(x.data(), w.data(), act, y.data(), y.grad(), x.requiresGrad() ? x.grad() : null, set,
-                intoOrAside(w), intoOrAside(b), x.shape().rows(), w.shape().dim(0), w.shape().dim(1));
+                w.requiresGrad() || b.requiresGrad() ? intoOrAside(w) : null,
+                w.requiresGrad() || b.requiresGrad() ? intoOrAside(b) : null,
+                x.shape().rows(), w.shape().dim(0), w.shape().dim(1));
     }
 
-    /// A layer's kernel always computes the gradients of weights and biases; those of constants go nowhere.
+    /// A layer's kernel computes the gradients of weights and biases together; that of a constant goes nowhere.
     private Storage intoOrAside(Tensor a) {
         return a.requiresGrad() ? into(a) : backend.allocate(a.size());
     }
@@ -290,17 +292,17 @@ public final class Tape implements AutoCloseable {
 
     /// Copies `part` into `whole` at position `at` of an axis.
     private void place(Tensor part, Tensor whole, int axis, int at) {
-        int[] strides = whole.shape().strides();
-        backend.copyStrided(part.data(), 0, part.shape().strides(), whole.data(), at * strides[axis], strides,
-                part.shape().dims(), false);
+        int[] strides = whole.shape().fixedStrides();
+        backend.copyStrided(part.data(), 0, part.shape().fixedStrides(), whole.data(), at * strides[axis], strides,
+                part.shape().fixedDims(), false);
     }
 
     /// The gradient of [#place].
     private void takeBack(Tensor part, Tensor whole, int axis, int at) {
         if (part.requiresGrad()) {
-            int[] strides = whole.shape().strides();
-            backend.copyStrided(whole.grad(), at * strides[axis], strides, into(part), 0, part.shape().strides(),
-                    part.shape().dims(), true);
+            int[] strides = whole.shape().fixedStrides();
+            backend.copyStrided(whole.grad(), at * strides[axis], strides, into(part), 0, part.shape().fixedStrides(),
+                    part.shape().fixedDims(), true);
         }
     }
 

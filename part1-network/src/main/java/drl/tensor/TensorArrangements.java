@@ -139,13 +139,14 @@ abstract sealed class TensorArrangements permits TensorOperations {
     /// This, followed by `b`, along an axis; all other sizes must agree.
     public Tensor concat(Tensor b, int axis) {
         int at = shape().axis(axis);
-        if (b.shape().rank() != shape().rank() || !shape().without(at).equals(b.shape().without(at))) {
+        if (!shape().equalsBeside(at, b.shape())) {
             throw new IllegalArgumentException(
                     "concat: " + shape() + " and " + b.shape() + " differ beside axis " + axis);
         }
-        return Tape.current().record(new Op.Concat(self(), b, at),
-                shape().with(at, shape().dim(at) + b.shape().dim(at)),
-                requiresGrad() | b.requiresGrad());
+        Tape tape = Tape.current();
+        int length = shape().dim(at) + b.shape().dim(at);
+        Shape result = shape().rank() == 2 && at == 1 ? tape.shape(shape().dim(0), length) : shape().with(at, length);
+        return tape.record(new Op.Concat(self(), b, at), result, requiresGrad() | b.requiresGrad());
     }
 
     /// Whole slices along an axis, picked by index, repeats allowed: rows 2, 0, 2 of a matrix for axis 0.

@@ -50,7 +50,7 @@ final class LayerCalls {
                 k -> forwardAndBackward(k, act, rows, in, out, false));
     }
 
-    /// dx set, dx added to, no dx.
+    /// dx set, dx added to, no dx; dx alone.
     static void forwardAndBackward(KernelRun k, Activation act, int rows, int in, int out, boolean whole) {
         Storage x = numbers(k, rows * in, whole), w = numbers(k, in * out, whole), b = numbers(k, out, whole);
         Storage y = numbers(k, rows * out, whole);
@@ -60,6 +60,8 @@ final class LayerCalls {
             Storage dw = numbers(k, in * out, whole), db = numbers(k, out, whole);
             k.backend().linearGrad(x, w, act, y, dy, dx, kind == 0, dw, db, rows, in, out);
         }
+        k.backend().linearGrad(x, w, act, y, numbers(k, rows * out, whole), numbers(k, rows * in, whole), true, null,
+                null, rows, in, out);
     }
 
     private static Storage numbers(KernelRun k, int n, boolean whole) {
