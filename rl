@@ -3,7 +3,7 @@
 # Builds what is out of date first. Linux and macOS; rl.cmd does the same on Windows.
 set -u
 
-modules="part1-network part2-rollout part3-ppo part4-ddpg part5-a2c cuda"
+modules="part1-network part2-rollout part3-ppo part4-ddpg part5-a2c cuda examples course"
 main=drl.cli.Rl
 
 fail() {
@@ -138,5 +138,8 @@ if outdated; then
     find_class_path || fail 1 "the build left no class path; delete the target folders and try again"
 fi
 
+case ${1:-} in
+    *.java) main= ;; # a program of the reader's own: ./rl Shapes.java
+esac
 exec "$jdk/bin/java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC \
-    -cp "$class_path" "$main" "$@"
+    -cp "$class_path" $main "$@"

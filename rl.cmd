@@ -3,7 +3,7 @@ rem Starts RL from Scratch: rl part3-ppo --optimized
 rem Builds what is out of date first. Windows; the script rl does the same on Linux and macOS.
 setlocal EnableExtensions DisableDelayedExpansion
 
-set "modules=part1-network part2-rollout part3-ppo part4-ddpg part5-a2c cuda"
+set "modules=part1-network part2-rollout part3-ppo part4-ddpg part5-a2c cuda examples course"
 set "root=%~dp0"
 set "stamp=%root%target\rl.stamp"
 set "lock=%root%target\rl.lock"
@@ -18,7 +18,10 @@ set "class_path="
 for %%m in (%modules%) do call :add_classes %%m
 set "last="
 for %%m in (%modules%) do call :add_libraries %%m
-"%jdk%\bin\java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -cp "%class_path%" drl.cli.Rl %*
+rem A program of the reader's own: rl Shapes.java
+set "main=drl.cli.Rl"
+if /i "%~x1"==".java" set "main="
+"%jdk%\bin\java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -cp "%class_path%" %main% %*
 exit /b %errorlevel%
 
 rem ---- a JDK 25, from the places where Maven's toolchain plugin looks too (.mvn\jdk25.bsh)

@@ -61,8 +61,19 @@ public final class Rl {
     ///
     /// @return the exit status
     public int run(List<String> args) {
+        return run(args, false);
+    }
+
+    /// Checks what the arguments say and starts nothing: chapter, program and flags exist, and the values are possible.
+    ///
+    /// @return the exit status
+    public int check(List<String> args) {
+        return run(args, true);
+    }
+
+    private int run(List<String> args, boolean checkOnly) {
         try {
-            return dispatch(args);
+            return dispatch(args, checkOnly);
         } catch (UsageException refused) {
             err.println(refused.getMessage());
             return 2;
@@ -79,7 +90,7 @@ public final class Rl {
         }
     }
 
-    private int dispatch(List<String> args) throws Exception {
+    private int dispatch(List<String> args, boolean checkOnly) throws Exception {
         if (args.isEmpty() || args.getFirst().equals(FlagOptions.HELP) || args.getFirst().equals("-h")) {
             out.print(listing());
             return 0;
@@ -90,9 +101,9 @@ public final class Rl {
         boolean takesOperands = Settings.of(programs.getFirst().settingsType()).flags().stream()
                 .anyMatch(SettingsFlag::isOperands);
         if (word.isEmpty() || takesOperands || programs.size() == 1) {
-            return start(chapter, programs.getFirst(), args, args.subList(1, args.size()));
+            return start(chapter, programs.getFirst(), args, args.subList(1, args.size()), checkOnly);
         }
-        return start(chapter, program(chapter, programs, word), args, args.subList(2, args.size()));
+        return start(chapter, program(chapter, programs, word), args, args.subList(2, args.size()), checkOnly);
     }
 
     private Chapter chapter(String name) {
@@ -113,8 +124,8 @@ public final class Rl {
         return programs.get(names.indexOf(name));
     }
 
-    private <S extends Record> int start(Chapter chapter, Program<S> program, List<String> args, List<String> rest)
-            throws Exception {
+    private <S extends Record> int start(Chapter chapter, Program<S> program, List<String> args, List<String> rest,
+            boolean checkOnly) throws Exception {
         boolean alone = chapter.programs().size() == 1;
         String title = "./rl " + chapter.name() + (alone ? "" : " " + program.name());
         FlagOptions<S> options = new FlagOptions<>(program);
@@ -131,7 +142,12 @@ public final class Rl {
                 out.print(HelpText.of(title, program, options, preset, base, baseOptions, others));
                 return 0;
             }
-            job = program.prepare(options.settings().with(base, given), options.shared().with(baseOptions, given),
+            S settings = options.settings().with(base, given);
+            RunOptions shared = options.shared().with(baseOptions, given);
+            if (checkOnly) {
+                return 0;
+            }
+            job = program.prepare(settings, shared,
                     new Invocation(chapter.name(), program.name(), preset, args, given, out, terminal));
         } catch (IllegalArgumentException refused) {
             String message = String.valueOf(refused.getMessage());

@@ -1,0 +1,2 @@
+/// Worked examples of what one adds to the course: an environment, an operation, an algorithm.
+package drl.examples;
