@@ -54,8 +54,9 @@ final class Mentions {
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
-            return new Rl(Rl.installed(), out, out, false).check(words) == 0 ? ""
-                    : bytes.toString(StandardCharsets.UTF_8);
+            boolean taken = new Rl(Rl.installed(), out, out, false).check(words) == 0;
+            String refusal = taken ? "" : bytes.toString(StandardCharsets.UTF_8);
+            return refusal.contains("is not the folder of a run") ? "" : refusal; // the text can't name one
         }
     }
 
