@@ -56,7 +56,8 @@ final class Mentions {
         try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
             boolean taken = new Rl(Rl.installed(), out, out, false).check(words) == 0;
             String refusal = taken ? "" : bytes.toString(StandardCharsets.UTF_8);
-            return refusal.contains("is not the folder of a run") ? "" : refusal; // the text can't name one
+            // A text can't name a run to come, nor repeat an operand with every mention of a command.
+            return refusal.matches("(?s).*is not the folder of a run.*|at least 1 [A-Z]+ is needed.*") ? "" : refusal;
         }
     }
 
