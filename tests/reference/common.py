@@ -63,6 +63,19 @@ def gradients(module):
     return {name: p.grad.clone() for name, p in module.named_parameters()}
 
 
+def _numbers(value):
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return [n for v in value for n in _numbers(v)]
+    return [float(value)]
+
+
+def distance(a, b):
+    """How far two recordings of one layout are apart: the largest |x - y|/(1 + |x|)."""
+    return max(abs(x - y) / (1 + abs(x)) for x, y in zip(_numbers(a), _numbers(b)))
+
+
 def _finite(value):
     if isinstance(value, dict):
         return {str(k): _finite(v) for k, v in value.items()}

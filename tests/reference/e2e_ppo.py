@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch.distributions import MultivariateNormal
 
-from common import checksum, floats, named, source
+from common import checksum, distance, floats, named, source
 from losses import ppo_losses
 from nets import FeedForwardNN
 from returns import rewards_to_go
@@ -124,29 +124,17 @@ def _run(variant, offset):
     return content
 
 
-def _numbers(value):
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        return [n for v in value for n in _numbers(v)]
-    return [float(value)]
-
-
-def _distance(a, b):
-    return max(abs(x - y) / (1 + abs(x)) for x, y in zip(_numbers(a), _numbers(b)))
-
-
 def _sensitivity(run, variant, offset):
     output = subprocess.run([sys.executable, os.path.abspath(__file__), variant, str(offset)], check=True,
                             stdout=subprocess.PIPE, env=dict(os.environ, ATEN_CPU_CAPABILITY="default")).stdout
     other = json.loads(output)
-    values = {"initial_weights": _distance(run["initial_weights"], other["initial_weights"]),
-              "first_20_steps": _distance(run["first_steps"], other["first_steps"])}
+    values = {"initial_weights": distance(run["initial_weights"], other["initial_weights"]),
+              "first_20_steps": distance(run["first_steps"], other["first_steps"])}
     for i, iteration in run["iterations"].items():
         for part in ("rollout", "minibatches"):
-            values["iteration_%s_%s" % (i, part)] = _distance(iteration[part], other["iterations"][i][part])
+            values["iteration_%s_%s" % (i, part)] = distance(iteration[part], other["iterations"][i][part])
     values["scalars"] = 0.0
-    values["weights_after"] = _distance(run["weights_after"], other["weights_after"])
+    values["weights_after"] = distance(run["weights_after"], other["weights_after"])
     return {"what": "largest |a-b|/(1+|a|) between this run and the same program with ATEN_CPU_CAPABILITY=default "
                     "(scalar libm kernels, no FMA); an implementation that differs by float rounding alone should "
                     "stay within about 10-50x of these", "values": values}

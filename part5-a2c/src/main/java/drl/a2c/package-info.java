@@ -1,2 +1,5 @@
-/// Advantage actor-critic, synchronous (A2C) and asynchronous (A3C).
+/// Advantage actor-critic, synchronous: [drl.a2c.A2C].
+///
+/// Both are put together from the same parts: [drl.a2c.ActorCritic], the two networks; [drl.a2c.NStepRollout], which
+/// plays; [drl.a2c.Returns]; [drl.a2c.ActorCriticLoss].
 package drl.a2c;
