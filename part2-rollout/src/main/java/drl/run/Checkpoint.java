@@ -2,12 +2,15 @@ package drl.run;
 
 import drl.cli.UsageException;
 import drl.env.Env;
+import drl.env.vector.VectorEnv;
 import drl.nn.MalformedFileException;
 import drl.nn.StateDict;
 import drl.random.RandomStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
 import java.io.DataInputStream;
+import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -111,22 +114,50 @@ public final class Checkpoint {
 
     /// Adds an environment's whole state.
     public static void put(StateDict state, String name, Env env) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            env.save(new DataOutputStream(bytes));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        state.putBytes("env." + name, bytes.toByteArray());
+        putBytes(state, name, env::save);
+    }
+
+    /// Adds the whole state of environments that step side by side.
+    public static void put(StateDict state, String name, VectorEnv envs) {
+        putBytes(state, name, envs::save);
     }
 
     /// Puts an environment where it stood.
     ///
     /// @throws MalformedFileException if its state is missing or that of another kind of environment
     public static void get(StateDict state, String name, Env env) {
+        getBytes(state, name, env::load);
+    }
+
+    /// Puts environments where they stood.
+    ///
+    /// @throws MalformedFileException if their state is missing or that of another kind or number of environments
+    public static void get(StateDict state, String name, VectorEnv envs) {
+        getBytes(state, name, envs::load);
+    }
+
+    private interface Save {
+        void to(DataOutput out) throws IOException;
+    }
+
+    private interface Load {
+        void from(DataInput in) throws IOException;
+    }
+
+    private static void putBytes(StateDict state, String name, Save save) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            save.to(new DataOutputStream(bytes));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        state.putBytes("env." + name, bytes.toByteArray());
+    }
+
+    private static void getBytes(StateDict state, String name, Load load) {
         byte[] bytes = state.getBytes("env." + name);
         try {
-            env.load(new DataInputStream(new ByteArrayInputStream(bytes)));
+            load.from(new DataInputStream(new ByteArrayInputStream(bytes)));
         } catch (IOException unfit) {
             throw new IllegalArgumentException("the checkpoint's state of environment " + name + " does not fit: "
                     + unfit.getMessage(), unfit);
