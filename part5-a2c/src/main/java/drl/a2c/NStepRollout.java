@@ -149,7 +149,7 @@ public final class NStepRollout {
 
     /// Adds what the next rollout starts from, apart from the environments and the random stream.
     public void save(StateDict state, String prefix) {
-        state.put(prefix + "next_obs", seen, seen.length);
+        state.put(prefix + "next_obs", seen.clone(), seen.length);
     }
 
     /// Goes on where [#save] was called.

@@ -14,17 +14,31 @@ public enum OptimizerKind {
         Optimizer make(Collection<Tensor> parameters, double learningRate) {
             return new Adam(parameters, learningRate);
         }
+
+        @Override
+        SharedOptimizer shared(SharedFloats parameters) {
+            return new SharedAdam(parameters);
+        }
     },
     /// The paper's choice, with its decay of 0.99 and the ε of 1e-5 that OpenAI's baselines gave it.
     RMSPROP {
         @Override
         Optimizer make(Collection<Tensor> parameters, double learningRate) {
-            return new RMSprop(parameters, learningRate, RMSPROP_SMOOTHING, RMSPROP_EPS, 0);
+            return new RMSprop(parameters, learningRate, SMOOTHING, EPS, 0);
+        }
+
+        @Override
+        SharedOptimizer shared(SharedFloats parameters) {
+            return new SharedRmsProp(parameters, SMOOTHING, EPS);
         }
     };
 
-    static final double RMSPROP_SMOOTHING = 0.99;
-    static final double RMSPROP_EPS = 1e-5;
+    private static final double SMOOTHING = 0.99;
+    private static final double EPS = 1e-5;
 
+    /// For one learner.
     abstract Optimizer make(Collection<Tensor> parameters, double learningRate);
+
+    /// For many, on parameters that they share.
+    abstract SharedOptimizer shared(SharedFloats parameters);
 }
