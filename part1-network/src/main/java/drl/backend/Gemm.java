@@ -2,18 +2,19 @@ package drl.backend;
 
 import static drl.backend.VectorMath.V;
 
-import java.util.Arrays;
-
 /// Matrix products on the host: cuts them into blocks that fit the caches and hands those to [Tiles].
+///
+/// The layout is that of Goto and van de Geijn (2008, *Anatomy of High-Performance Matrix Multiplication*): a panel of B
+/// stays in the first-level cache while the rows of a block of A, which stays in the second, pass over it.
 final class Gemm {
 
-    /// Steps along k at a time: a block of B, two vectors wide, then stays in the first-level cache.
-    private static final int K_BLOCK = 256;
-    /// Floats of A at a time, for the same reason.
-    private static final int A_BLOCK = 4096;
+    /// Floats of A at a time.
+    private static final int A_BLOCK = 65536;
 
     /// No lower bound for a result.
     static final float NO_FLOOR = Float.NEGATIVE_INFINITY;
+    /// In place of B's row length: B comes as [Panels].
+    static final int PANELS = 0;
 
     private static volatile float[] zeros = new float[4096];
 
@@ -28,44 +29,26 @@ final class Gemm {
         return zeros;
     }
 
-    /// Buffers for operands that must be rearranged. One per thread.
-    static final class Scratch {
-        private static final ThreadLocal<Scratch> LOCAL = ThreadLocal.withInitial(Scratch::new);
-
-        private float[] columns = new float[0];           // the last columns of B, padded to a whole vector
-        private final float[] rows = new float[6 * V];    // the corner of C that belongs to them
-        private float[] packed = new float[0];            // a transposed operand
-        private float[] sums = new float[0];              // a product that is added elsewhere
-
-        static Scratch local() {
-            return LOCAL.get();
-        }
-
-        float[] packed(int size) {
-            return packed.length >= size ? packed : (packed = new float[size]);
-        }
-
-        float[] sums(int size) {
-            return sums.length >= size ? sums : (sums = new float[size]);
-        }
-
-        private float[] columns(int size) {
-            return columns.length >= size ? columns : (columns = new float[size]);
-        }
-    }
-
     /// C (m, n) = max(init + A·B, floor). A (m, k) has strides (rs, cs); B (k, n) and C have rows of `ldb` and `ldc`
-    /// floats; `init` starts row r at `ii` + r·`irs` (C itself accumulates, [#zeros] starts afresh).
+    /// floats, or B comes as [#PANELS]; `init` starts row r at `ii` + r·`irs` (C itself accumulates, [#zeros] starts
+    /// afresh). Every element is summed in the order of k, however the product is cut.
     static void multiply(int m, int n, int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c,
             int ci, int ldc, float[] init, int ii, int irs, float floor) {
-        for (int p = 0; p < k || p == 0; p += K_BLOCK) {
-            int kb = Math.min(K_BLOCK, k - p);
+        if (ldb != PANELS && Panels.pay(m, n, k)) {
+            float[] panels = Scratch.local().panels(Panels.size(k, n));
+            multiply(m, n, k, a, ai, rs, cs, Panels.pack(b, bi, ldb, k, n, panels), 0, PANELS, c, ci, ldc, init, ii,
+                    irs, floor);
+            return;
+        }
+        int bRow = ldb == PANELS ? Panels.padded(n) : ldb;
+        for (int p = 0; p < k || p == 0; p += Panels.K_BLOCK) {
+            int kb = Math.min(Panels.K_BLOCK, k - p);
             boolean first = p == 0, last = p + kb >= k;
             float[] from = first ? init : c;
             int fromAt = first ? ii : ci, fromStride = first ? irs : ldc;
             int rows = Math.max(6, A_BLOCK / Math.max(1, kb) / 6 * 6);
             for (int r = 0; r < m; r += rows) {
-                block(Math.min(rows, m - r), n, kb, a, ai + r * rs + p * cs, rs, cs, b, bi + p * ldb, ldb, c,
+                block(Math.min(rows, m - r), n, kb, a, ai + r * rs + p * cs, rs, cs, b, bi + p * bRow, ldb, c,
                         ci + r * ldc, ldc, from, fromAt + r * fromStride, fromStride, last ? floor : NO_FLOOR);
             }
         }
@@ -74,64 +57,116 @@ final class Gemm {
     private static void block(int m, int n, int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb,
             float[] c, int ci, int ldc, float[] init, int ii, int irs, float floor) {
         int j = 0;
-        if (m == 1) {
+        if (Panels.WIDTH == 4 * V || m == 1 && ldb != PANELS) {
             for (; j + 4 * V <= n; j += 4 * V) {
-                Tiles.tile1x4(k, a, ai, rs, cs, b, bi + j, ldb, c, ci + j, ldc, init, ii + j, irs, floor);
+                wide(m, k, a, ai, rs, cs, b, bi + at(j, k, ldb), stride(j, n, ldb), c, ci + j, ldc, init, ii + j, irs,
+                        floor);
             }
         }
         for (; j + 2 * V <= n; j += 2 * V) {
-            wide(m, k, a, ai, rs, cs, b, bi + j, ldb, c, ci + j, ldc, init, ii + j, irs, floor);
+            pair(m, k, a, ai, rs, cs, b, bi + at(j, k, ldb), stride(j, n, ldb), c, ci + j, ldc, init, ii + j, irs,
+                    floor);
         }
         if (j + V <= n) {
-            narrow(m, k, a, ai, rs, cs, b, bi + j, ldb, c, ci + j, ldc, init, ii + j, irs, floor);
+            single(m, k, a, ai, rs, cs, b, bi + at(j, k, ldb), stride(j, n, ldb), c, ci + j, ldc, init, ii + j, irs,
+                    floor);
             j += V;
         }
-        if (j < n && m < 4) {
-            corner(m, n - j, k, a, ai, rs, cs, b, bi + j, ldb, c, ci + j, ldc, init, ii + j, irs, floor);
-        } else if (j < n) {
-            padded(m, n - j, k, a, ai, rs, cs, b, bi + j, ldb, c, ci + j, ldc, init, ii + j, irs, floor);
+        int left = n - j;
+        if (left == 0) {
+            return;
         }
+        if (ldb == PANELS) {
+            tail(m, left, 0, k, a, ai, rs, cs, b, bi + at(j, k, ldb), stride(j, n, ldb), c, ci + j, ldc, init, ii + j,
+                    irs, floor);
+        } else if (n >= V) { // the last whole vector of B's row, of which only the end is new
+            tail(m, left, V - left, k, a, ai, rs, cs, b, bi + n - V, ldb, c, ci + j, ldc, init, ii + j, irs, floor);
+        } else {
+            corner(m, n, k, a, ai, rs, cs, b, bi, ldb, c, ci, ldc, init, ii, irs, floor);
+        }
+    }
+
+    /// Where column j of a block with k rows begins.
+    private static int at(int j, int k, int ldb) {
+        return ldb == PANELS ? j / Panels.WIDTH * Panels.WIDTH * k + j % Panels.WIDTH : j;
+    }
+
+    /// From one row to the next in column j.
+    private static int stride(int j, int n, int ldb) {
+        return ldb == PANELS ? Math.min(Panels.WIDTH, Panels.padded(n) - j / Panels.WIDTH * Panels.WIDTH) : ldb;
     }
 
     private static void wide(int m, int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c,
             int ci, int ldc, float[] init, int ii, int irs, float floor) {
         int r = 0;
         for (; r + 6 <= m; r += 6) {
-            Tiles.tile6x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, floor);
+            WideTiles.tile6x4(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs,
+                    floor);
         }
+        ai += r * rs;
+        ci += r * ldc;
+        ii += r * irs;
         switch (m - r) {
-            case 5 -> Tiles.tile5x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
-                    irs, floor);
-            case 4 -> Tiles.tile4x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
-                    irs, floor);
-            case 3 -> Tiles.tile3x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
-                    irs, floor);
-            case 2 -> Tiles.tile2x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
-                    irs, floor);
-            case 1 -> Tiles.tile1x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
-                    irs, floor);
+            case 5 -> WideTiles.tile5x4(k, a, ai, rs, cs, b, bi, ldb, c, ci, ldc, init, ii, irs, floor);
+            case 4 -> WideTiles.tile4x4(k, a, ai, rs, cs, b, bi, ldb, c, ci, ldc, init, ii, irs, floor);
+            case 3 -> WideTiles.tile3x4(k, a, ai, rs, cs, b, bi, ldb, c, ci, ldc, init, ii, irs, floor);
+            case 2 -> WideTiles.tile2x4(k, a, ai, rs, cs, b, bi, ldb, c, ci, ldc, init, ii, irs, floor);
+            case 1 -> WideTiles.tile1x4(k, a, ai, rs, cs, b, bi, ldb, c, ci, ldc, init, ii, irs, floor);
             default -> {}
         }
     }
 
-    private static void narrow(int m, int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c,
+    private static void pair(int m, int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c,
+            int ci, int ldc, float[] init, int ii, int irs, float floor) {
+        int r = 0;
+        for (; r + 6 <= m; r += 6) {
+            Tiles.tile6x2(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, floor);
+        }
+        ai += r * rs;
+        ci += r * ldc;
+        ii += r * irs;
+        switch (m - r) {
+            case 5 -> Tiles.tile5x2(k, a, ai, rs, cs, b, bi, ldb, c, ci, ldc, init, ii, irs, floor);
+            case 4 -> Tiles.tile4x2(k, a, ai, rs, cs, b, bi, ldb, c, ci, ldc, init, ii, irs, floor);
+            case 3 -> Tiles.tile3x2(k, a, ai, rs, cs, b, bi, ldb, c, ci, ldc, init, ii, irs, floor);
+            case 2 -> Tiles.tile2x2(k, a, ai, rs, cs, b, bi, ldb, c, ci, ldc, init, ii, irs, floor);
+            case 1 -> Tiles.tile1x2(k, a, ai, rs, cs, b, bi, ldb, c, ci, ldc, init, ii, irs, floor);
+            default -> {}
+        }
+    }
+
+    private static void single(int m, int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c,
             int ci, int ldc, float[] init, int ii, int irs, float floor) {
         int r = 0;
         for (; r + 6 <= m; r += 6) {
             Tiles.tile6x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs, irs, floor);
         }
+        ai += r * rs;
+        ci += r * ldc;
+        ii += r * irs;
         switch (m - r) {
-            case 5 -> Tiles.tile5x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
-                    irs, floor);
-            case 4 -> Tiles.tile4x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
-                    irs, floor);
-            case 3 -> Tiles.tile3x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
-                    irs, floor);
-            case 2 -> Tiles.tile2x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
-                    irs, floor);
-            case 1 -> Tiles.tile1x1(k, a, ai + r * rs, rs, cs, b, bi, ldb, c, ci + r * ldc, ldc, init, ii + r * irs,
-                    irs, floor);
+            case 5 -> Tiles.tile5x1(k, a, ai, rs, cs, b, bi, ldb, c, ci, ldc, init, ii, irs, floor);
+            case 4 -> Tiles.tile4x1(k, a, ai, rs, cs, b, bi, ldb, c, ci, ldc, init, ii, irs, floor);
+            case 3 -> Tiles.tile3x1(k, a, ai, rs, cs, b, bi, ldb, c, ci, ldc, init, ii, irs, floor);
+            case 2 -> Tiles.tile2x1(k, a, ai, rs, cs, b, bi, ldb, c, ci, ldc, init, ii, irs, floor);
+            case 1 -> Tiles.tile1x1(k, a, ai, rs, cs, b, bi, ldb, c, ci, ldc, init, ii, irs, floor);
             default -> {}
+        }
+    }
+
+    /// `cols` columns, less than a vector: computes a whole one aside, six rows at a time, of which lanes `from` on count.
+    private static void tail(int m, int cols, int from, int k, float[] a, int ai, int rs, int cs, float[] b, int bi,
+            int ldb, float[] c, int ci, int ldc, float[] init, int ii, int irs, float floor) {
+        float[] rows = Scratch.local().corner;
+        for (int r = 0; r < m; r += 6) {
+            int some = Math.min(6, m - r);
+            for (int q = 0; q < some; q++) {
+                System.arraycopy(init, ii + (r + q) * irs, rows, q * V + from, cols);
+            }
+            single(some, k, a, ai + r * rs, rs, cs, b, bi, ldb, rows, 0, V, rows, 0, V, floor);
+            for (int q = 0; q < some; q++) {
+                System.arraycopy(rows, q * V + from, c, ci + (r + q) * ldc, cols);
+            }
         }
     }
 
@@ -147,37 +182,5 @@ final class Gemm {
                 c[ci + r * ldc + j] = Math.max(sum, floor);
             }
         }
-    }
-
-    /// Fewer columns than a vector, many rows: pads B's columns with zeros so that the tiles apply, six rows at a time.
-    private static void padded(int m, int n, int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb,
-            float[] c, int ci, int ldc, float[] init, int ii, int irs, float floor) {
-        Scratch scratch = Scratch.local();
-        float[] columns = scratch.columns(k * V), rows = scratch.rows;
-        Arrays.fill(columns, 0, k * V, 0);
-        for (int p = 0; p < k; p++) {
-            System.arraycopy(b, bi + p * ldb, columns, p * V, n);
-        }
-        for (int r = 0; r < m; r += 6) {
-            int some = Math.min(6, m - r);
-            Arrays.fill(rows, 0);
-            for (int q = 0; q < some; q++) {
-                System.arraycopy(init, ii + (r + q) * irs, rows, q * V, n);
-            }
-            narrow(some, k, a, ai + r * rs, rs, cs, columns, 0, V, rows, 0, V, rows, 0, V, floor);
-            for (int q = 0; q < some; q++) {
-                System.arraycopy(rows, q * V, c, ci + (r + q) * ldc, n);
-            }
-        }
-    }
-
-    /// The transpose of a (rows, cols) block, packed.
-    static float[] transpose(float[] a, int ai, int rows, int cols, float[] t) {
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < cols; j++) {
-                t[j * rows + i] = a[ai + i * cols + j];
-            }
-        }
-        return t;
     }
 }

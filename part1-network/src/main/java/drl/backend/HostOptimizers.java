@@ -48,9 +48,11 @@ final class HostOptimizers {
         }
     }
 
-    static void adam(AdamStep s, HostStorage params, HostStorage grads, HostStorage m, HostStorage v) {
+    /// One step for the parameters from number `from` on.
+    static void adam(AdamStep s, HostStorage params, HostStorage grads, HostStorage m, HostStorage v, int from) {
         double correction1 = 1 - Math.pow(s.beta1(), s.t()), correction2 = 1 - Math.pow(s.beta2(), s.t());
-        adam(params.array, params.offset, grads.array, grads.offset, m.array, m.offset, v.array, v.offset, params.size,
+        adam(params.array, params.offset + from, grads.array, grads.offset + from, m.array, m.offset + from, v.array,
+                v.offset + from, params.size - from,
                 (float) s.beta1(), (float) (1 - s.beta1()), (float) s.beta2(), (float) (1 - s.beta2()),
                 (float) (s.learningRate() / correction1), (float) Math.sqrt(correction2), (float) s.eps(),
                 (float) s.weightDecay(), s.maximize() ? -1 : 1);

@@ -55,13 +55,29 @@ final class Layers {
     /// One or a few outputs: a dot product per row, in vectors along the row, lanes folded in a fixed order.
     private static void dots(HostStorage x, HostStorage w, HostStorage b, HostStorage y, int from, int to, int in,
             int out) {
-        float[] wt = transposed(w, in, out);
-        for (int r = from; r < to; r++) {
-            for (int j = 0; j < out; j++) {
-                y.array[y.offset + r * out + j] =
-                        b.array[b.offset + j] + dot(x.array, x.offset + r * in, wt, j * in, in);
+        float[] wt = out == 1 ? w.array : columns(w, in, out);
+        for (int j = 0; j < out; j++) {
+            int wi = out == 1 ? w.offset : j * in;
+            float bias = b.array[b.offset + j];
+            int r = from;
+            for (; r + 4 <= to; r += 4) {
+                dot4(x.array, x.offset + r * in, wt, wi, in, bias, y.array, y.offset + r * out + j, out);
+            }
+            for (; r < to; r++) {
+                y.array[y.offset + r * out + j] = bias + dot(x.array, x.offset + r * in, wt, wi, in);
             }
         }
+    }
+
+    /// wᵀ, a column after the other, in this thread's buffer.
+    private static float[] columns(HostStorage w, int in, int out) {
+        float[] wt = Scratch.local().transposed(in * out);
+        for (int p = 0; p < in; p++) {
+            for (int j = 0; j < out; j++) {
+                wt[j * in + p] = w.array[w.offset + p * out + j];
+            }
+        }
+        return wt;
     }
 
     private static float dot(float[] a, int ai, float[] b, int bi, int n) {
@@ -75,8 +91,66 @@ final class Layers {
             even = FloatVector.fromArray(S, a, ai + p).fma(FloatVector.fromArray(S, b, bi + p), even);
             p += V;
         }
-        // reduceLanes(ADD) may change its order from one call to the next; folding the upper half onto the lower does not.
-        FloatVector sum = even.add(odd);
+        return rest(a, ai, b, bi, p, n, fold(even.add(odd)));
+    }
+
+    /// [#dot] for four rows of a at once: four sums that do not wait for each other.
+    private static void dot4(float[] a, int ai, float[] b, int bi, int n, float bias, float[] y, int yi, int out) {
+        int a1 = ai + n, a2 = ai + 2 * n, a3 = ai + 3 * n;
+        FloatVector even0 = FloatVector.zero(S), even1 = FloatVector.zero(S), even2 = FloatVector.zero(S);
+        FloatVector even3 = FloatVector.zero(S), odd0 = FloatVector.zero(S), odd1 = FloatVector.zero(S);
+        FloatVector odd2 = FloatVector.zero(S), odd3 = FloatVector.zero(S);
+        int p = 0;
+        for (; p + 2 * V <= n; p += 2 * V) {
+            FloatVector b0 = FloatVector.fromArray(S, b, bi + p), b1 = FloatVector.fromArray(S, b, bi + p + V);
+            even0 = FloatVector.fromArray(S, a, ai + p).fma(b0, even0);
+            even1 = FloatVector.fromArray(S, a, a1 + p).fma(b0, even1);
+            even2 = FloatVector.fromArray(S, a, a2 + p).fma(b0, even2);
+            even3 = FloatVector.fromArray(S, a, a3 + p).fma(b0, even3);
+            odd0 = FloatVector.fromArray(S, a, ai + p + V).fma(b1, odd0);
+            odd1 = FloatVector.fromArray(S, a, a1 + p + V).fma(b1, odd1);
+            odd2 = FloatVector.fromArray(S, a, a2 + p + V).fma(b1, odd2);
+            odd3 = FloatVector.fromArray(S, a, a3 + p + V).fma(b1, odd3);
+        }
+        if (p + V <= n) {
+            FloatVector b0 = FloatVector.fromArray(S, b, bi + p);
+            even0 = FloatVector.fromArray(S, a, ai + p).fma(b0, even0);
+            even1 = FloatVector.fromArray(S, a, a1 + p).fma(b0, even1);
+            even2 = FloatVector.fromArray(S, a, a2 + p).fma(b0, even2);
+            even3 = FloatVector.fromArray(S, a, a3 + p).fma(b0, even3);
+            p += V;
+        }
+        FloatVector sum0 = even0.add(odd0), sum1 = even1.add(odd1), sum2 = even2.add(odd2), sum3 = even3.add(odd3);
+        // As in fold(), which is not called: the compiler gives up on a method this large before it has put four copies
+        // of it in, and a vector that is handed to a method becomes an object.
+        if (V >= 16) {
+            sum0 = sum0.add(sum0.rearrange(FOLD_8));
+            sum1 = sum1.add(sum1.rearrange(FOLD_8));
+            sum2 = sum2.add(sum2.rearrange(FOLD_8));
+            sum3 = sum3.add(sum3.rearrange(FOLD_8));
+        }
+        if (V >= 8) {
+            sum0 = sum0.add(sum0.rearrange(FOLD_4));
+            sum1 = sum1.add(sum1.rearrange(FOLD_4));
+            sum2 = sum2.add(sum2.rearrange(FOLD_4));
+            sum3 = sum3.add(sum3.rearrange(FOLD_4));
+        }
+        sum0 = sum0.add(sum0.rearrange(FOLD_2));
+        sum1 = sum1.add(sum1.rearrange(FOLD_2));
+        sum2 = sum2.add(sum2.rearrange(FOLD_2));
+        sum3 = sum3.add(sum3.rearrange(FOLD_2));
+        float total0 = sum0.add(sum0.rearrange(FOLD_1)).lane(0), total1 = sum1.add(sum1.rearrange(FOLD_1)).lane(0);
+        float total2 = sum2.add(sum2.rearrange(FOLD_1)).lane(0), total3 = sum3.add(sum3.rearrange(FOLD_1)).lane(0);
+        y[yi] = bias + rest(a, ai, b, bi, p, n, total0);
+        y[yi + out] = bias + rest(a, a1, b, bi, p, n, total1);
+        y[yi + 2 * out] = bias + rest(a, a2, b, bi, p, n, total2);
+        y[yi + 3 * out] = bias + rest(a, a3, b, bi, p, n, total3);
+    }
+
+    /// The sum of the lanes. reduceLanes(ADD) may change its order from one call to the next; folding the upper half
+    /// onto the lower does not.
+    private static float fold(FloatVector v) {
+        FloatVector sum = v;
         if (V >= 16) {
             sum = sum.add(sum.rearrange(FOLD_8));
         }
@@ -84,11 +158,16 @@ final class Layers {
             sum = sum.add(sum.rearrange(FOLD_4));
         }
         sum = sum.add(sum.rearrange(FOLD_2));
-        float total = sum.add(sum.rearrange(FOLD_1)).lane(0);
-        for (; p < n; p++) {
-            total = Math.fma(a[ai + p], b[bi + p], total);
+        return sum.add(sum.rearrange(FOLD_1)).lane(0);
+    }
+
+    /// `total` and the products from position `p` on, fewer than a vector.
+    private static float rest(float[] a, int ai, float[] b, int bi, int p, int n, float total) {
+        float sum = total;
+        for (int i = p; i < n; i++) {
+            sum = Math.fma(a[ai + i], b[bi + i], sum);
         }
-        return total;
+        return sum;
     }
 
     private static void activate(Activation act, float[] y, int at, int n) {
@@ -165,7 +244,7 @@ final class Layers {
             return;
         }
         // Narrow outputs: the transposed product gᵀ·x has long rows.
-        float[] sums = Gemm.Scratch.local().sums(out * inputs);
+        float[] sums = Scratch.local().sums(out * inputs);
         Gemm.multiply(out, inputs, rows, g.array, gi, 1, out, x.array, xi, in, sums, 0, inputs, Gemm.zeros(inputs),
                 0, 0, Gemm.NO_FLOOR);
         for (int p = 0; p < inputs; p++) {
@@ -175,15 +254,16 @@ final class Layers {
         }
     }
 
-    /// wᵀ, packed into this thread's buffer.
+    /// wᵀ as [Panels], in this thread's buffer.
     static float[] transposed(HostStorage w, int in, int out) {
-        return Gemm.transpose(w.array, w.offset, in, out, Gemm.Scratch.local().packed(in * out));
+        return Panels.packTransposed(w.array, w.offset, out, out, in,
+                Scratch.local().transposed(Panels.size(out, in)));
     }
 
     /// dx (+)= g·wᵀ, with wᵀ (out, in) as [#transposed] gives it.
     static void inputGrad(HostStorage g, float[] wt, HostStorage dx, boolean set, int from, int to, int in, int out) {
         int di = dx.offset + from * in;
-        Gemm.multiply(to - from, in, out, g.array, g.offset + from * out, out, 1, wt, 0, in, dx.array, di, in,
+        Gemm.multiply(to - from, in, out, g.array, g.offset + from * out, out, 1, wt, 0, Gemm.PANELS, dx.array, di, in,
                 set ? Gemm.zeros(in) : dx.array, set ? 0 : di, set ? 0 : in, Gemm.NO_FLOOR);
     }
 }

@@ -276,7 +276,8 @@ public sealed class ScalarBackend implements Backend permits VectorBackend {
 
     @Override
     public void adam(AdamStep step, Storage params, Storage grads, Storage m, Storage v) {
-        HostOptimizers.adam(step, HostStorage.of(params), HostStorage.of(grads), HostStorage.of(m), HostStorage.of(v));
+        HostOptimizers.adam(step, HostStorage.of(params), HostStorage.of(grads), HostStorage.of(m), HostStorage.of(v),
+                0);
     }
 
     @Override

@@ -7,7 +7,8 @@ import jdk.incubator.vector.FloatVector;
 
 /// The innermost blocks of a product, C (+)= A·B: `tileRxN` keeps R rows by N vectors of C in registers while it walks
 /// along k, so each value of B is loaded once for R rows and each value of A once for N vectors. Six rows by two vectors
-/// are twelve independent sums: enough to keep the multiply-add units busy, few enough for sixteen registers.
+/// are twelve independent sums: enough to keep the multiply-add units busy, few enough for sixteen registers. (With more
+/// registers see [WideTiles].)
 ///
 /// A is read with a row stride `rs` and a column stride `cs`, so a transposed operand needs no copy. Every element of C
 /// is summed in the order of k with fused multiply-adds, whichever block computes it. Sums start at `init`: a bias or
@@ -348,29 +349,5 @@ final class Tiles {
         }
         FloatVector low = FloatVector.broadcast(S, floor);
         c00.max(low).intoArray(c, ci);
-    }
-
-    static void tile1x4(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
-            int ldc, float[] init, int ii, int irs, float floor) {
-        FloatVector c00 = FloatVector.fromArray(S, init, ii);
-        FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
-        FloatVector c02 = FloatVector.fromArray(S, init, ii + 2 * V);
-        FloatVector c03 = FloatVector.fromArray(S, init, ii + 3 * V);
-        for (int p = 0; p < k; p++, ai += cs, bi += ldb) {
-            FloatVector b0 = FloatVector.fromArray(S, b, bi);
-            FloatVector b1 = FloatVector.fromArray(S, b, bi + V);
-            FloatVector b2 = FloatVector.fromArray(S, b, bi + 2 * V);
-            FloatVector b3 = FloatVector.fromArray(S, b, bi + 3 * V);
-            FloatVector a0 = FloatVector.broadcast(S, a[ai]);
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            c02 = a0.fma(b2, c02);
-            c03 = a0.fma(b3, c03);
-        }
-        FloatVector low = FloatVector.broadcast(S, floor);
-        c00.max(low).intoArray(c, ci);
-        c01.max(low).intoArray(c, ci + V);
-        c02.max(low).intoArray(c, ci + 2 * V);
-        c03.max(low).intoArray(c, ci + 3 * V);
     }
 }

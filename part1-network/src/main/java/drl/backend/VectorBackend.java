@@ -51,12 +51,13 @@ public final class VectorBackend extends ScalarBackend {
             boolean add) {
         HostStorage a = HostStorage.of(as), b = HostStorage.of(bs), y = HostStorage.of(ys);
         float[] right = b.array;
-        int at = b.offset;
+        int at = b.offset, row = n;
         if (transposeB) {
-            right = Gemm.transpose(b.array, b.offset, n, k, Gemm.Scratch.local().packed(n * k));
+            right = Panels.packTransposed(b.array, b.offset, k, k, n, Scratch.local().transposed(Panels.size(k, n)));
             at = 0;
+            row = Gemm.PANELS;
         }
-        Gemm.multiply(m, n, k, a.array, a.offset, transposeA ? 1 : k, transposeA ? m : 1, right, at, n, y.array,
+        Gemm.multiply(m, n, k, a.array, a.offset, transposeA ? 1 : k, transposeA ? m : 1, right, at, row, y.array,
                 y.offset, n, add ? y.array : Gemm.zeros(n), add ? y.offset : 0, add ? n : 0, Gemm.NO_FLOOR);
     }
 
@@ -208,5 +209,10 @@ public final class VectorBackend extends ScalarBackend {
             Loops.binaryGrad(f, b.array, b.offset, a.array, a.offset, false, dy.array, dy.offset, db.array, db.offset,
                     dy.size);
         }
+    }
+
+    @Override
+    public void adam(AdamStep step, Storage params, Storage grads, Storage m, Storage v) {
+        VectorAdam.step(step, HostStorage.of(params), HostStorage.of(grads), HostStorage.of(m), HostStorage.of(v));
     }
 }

@@ -1,5 +1,6 @@
 package drl.backend;
 
+import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.IS_NAN;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -19,6 +20,14 @@ final class VectorMath {
     }
 
     static FloatVector exp(FloatVector x) {
+        FloatVector y = expInRange(x);
+        y = y.blend(0f, x.lt(FloatMath.EXP_MIN));
+        y = y.blend(Float.POSITIVE_INFINITY, x.compare(GT, FloatMath.EXP_MAX));
+        return y.blend(x, x.test(IS_NAN));
+    }
+
+    /// eˣ for x from [FloatMath#EXP_MIN] to [FloatMath#EXP_MAX]; anything for others.
+    private static FloatVector expInRange(FloatVector x) {
         FloatVector shifted = x.fma(broadcast(FloatMath.LOG2_E), broadcast(FloatMath.ROUND));
         FloatVector n = shifted.sub(FloatMath.ROUND);
         FloatVector r = n.fma(broadcast(-FloatMath.LN2_HIGH), x);
@@ -30,10 +39,7 @@ final class VectorMath {
         p = p.fma(r, broadcast(FloatMath.E4));
         p = p.fma(r, broadcast(FloatMath.E5));
         p = p.fma(r.mul(r), r).add(1f);
-        FloatVector y = p.reinterpretAsInts().add(shifted.reinterpretAsInts().lanewise(LSHL, 23)).reinterpretAsFloats();
-        y = y.blend(0f, x.lt(FloatMath.EXP_MIN));
-        y = y.blend(Float.POSITIVE_INFINITY, x.compare(GT, FloatMath.EXP_MAX));
-        return y.blend(x, x.test(IS_NAN));
+        return p.reinterpretAsInts().add(shifted.reinterpretAsInts().lanewise(LSHL, 23)).reinterpretAsFloats();
     }
 
     static FloatVector tanh(FloatVector x) {
@@ -46,10 +52,10 @@ final class VectorMath {
         p = p.fma(z, broadcast(FloatMath.T4));
         FloatVector small = p.mul(z).fma(x, x);
         FloatVector one = broadcast(1f);
-        FloatVector large = one.sub(broadcast(2f).div(exp(a.add(a)).add(1f)));
+        FloatVector large = one.sub(broadcast(2f).div(expInRange(a.add(a)).add(1f)));
         large = large.blend(one, a.compare(GT, FloatMath.TANH_ONE));
         large = large.blend(large.neg(), x.lt(0f));
-        return large.blend(small, a.lt(FloatMath.TANH_SMALL));
+        return small.blend(large, a.compare(GE, FloatMath.TANH_SMALL)); // NaN is not above, and small is NaN then
     }
 
     static FloatVector sigmoid(FloatVector x) {

@@ -1,6 +1,7 @@
 package drl.part1.backend;
 
 import drl.backend.Backend;
+import drl.backend.ScalarBackend;
 import drl.part1.TestBackends;
 import java.util.List;
 
@@ -32,9 +33,14 @@ final class Parity {
 
     /// @param tolerance allowed |difference| / max(1, |expected|); 0 for the same numbers
     static void check(String name, double tolerance, Call call) {
-        List<float[]> expected = run(TestBackends.SCALAR, call);
+        check(name, tolerance, call, TestBackends.VECTOR);
+    }
+
+    /// @param backends to be compared with the plain one, and with the first of them
+    static void check(String name, double tolerance, Call call, List<? extends Backend> backends) {
+        List<float[]> expected = run(new ScalarBackend(), call);
         List<float[]> first = null;
-        for (Backend backend : TestBackends.VECTOR) {
+        for (Backend backend : backends) {
             List<float[]> actual = run(backend, call);
             compare(name + " on " + backend.description(), expected, actual, tolerance);
             first = first == null ? actual : first;
