@@ -124,12 +124,7 @@ public abstract class ClassicControl implements Env {
         for (double value : state) {
             out.writeDouble(value);
         }
-        out.writeBoolean(random != null);
-        if (random != null) {
-            for (long word : random.state()) {
-                out.writeLong(word);
-            }
-        }
+        RandomState.write(random, out);
     }
 
     @Override
@@ -139,21 +134,7 @@ public abstract class ClassicControl implements Env {
             state[i] = in.readDouble();
         }
         observe(state, obs);
-        random = in.readBoolean() ? readRandom(in) : null;
-    }
-
-    private NumpyRandom readRandom(DataInput in) throws IOException {
-        NumpyRandom stream = new NumpyRandom(0);
-        long[] position = stream.state();
-        for (int i = 0; i < position.length; i++) {
-            position[i] = in.readLong();
-        }
-        try {
-            stream.restore(position);
-        } catch (IllegalArgumentException e) {
-            throw new IOException(name() + ": the checkpoint holds no random stream: " + e.getMessage(), e);
-        }
-        return stream;
+        random = RandomState.read(in);
     }
 
     private float[] begin() {

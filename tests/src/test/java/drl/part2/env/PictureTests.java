@@ -28,7 +28,7 @@ class PictureTests {
     private static final Color FORCE = new Color(0x2A7F8E);
 
     static List<EnvSpec> specs() {
-        return Envs.specs();
+        return Envs.specs().stream().filter(spec -> spec.obstacle().get().isEmpty()).toList();
     }
 
     private static BufferedImage draw(Env env) {
