@@ -134,7 +134,7 @@ public abstract class ClassicControl implements Env {
             state[i] = in.readDouble();
         }
         observe(state, obs);
-        random = RandomState.read(in);
+        random = RandomState.read(in, name());
     }
 
     private float[] begin() {

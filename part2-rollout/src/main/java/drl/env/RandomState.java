@@ -24,9 +24,10 @@ public final class RandomState {
 
     /// Reads what [#write] wrote.
     ///
+    /// @param name of the environment, for the message
     /// @return the stream, or null if there was none
     /// @throws IOException if the data hold no stream
-    public static NumpyRandom read(DataInput in) throws IOException {
+    public static NumpyRandom read(DataInput in, String name) throws IOException {
         if (!in.readBoolean()) {
             return null;
         }
@@ -38,7 +39,7 @@ public final class RandomState {
         try {
             stream.restore(position);
         } catch (IllegalArgumentException e) {
-            throw new IOException("the checkpoint holds no random stream: " + e.getMessage(), e);
+            throw new IOException(name + ": the checkpoint holds no random stream: " + e.getMessage(), e);
         }
         return stream;
     }

@@ -83,4 +83,9 @@ public final class Ant extends MujocoEnv {
         }
         return true;
     }
+
+    @Override
+    protected View view() {
+        return new View(1, 0, 0, 0.35, 65, -22, 4.2, 1);
+    }
 }

@@ -59,4 +59,9 @@ public final class HalfCheetah extends MujocoEnv {
         double speed = (data.qpos().get(0) - before) / dt();
         return speed - CONTROL_COST * effort(action);
     }
+
+    @Override
+    protected View view() {
+        return new View(1, 0, 0, 0.5, 78, -12, 2.9, 1);
+    }
 }

@@ -99,4 +99,9 @@ public final class Humanoid extends MujocoEnv {
         double height = data.qpos().get(2);
         return height > MIN_HEIGHT && height < MAX_HEIGHT;
     }
+
+    @Override
+    protected View view() {
+        return new View(1, 0, 0, 0.85, 55, -10, 3.5, 1);
+    }
 }

@@ -49,4 +49,9 @@ public final class InvertedPendulum extends MujocoEnv {
     protected boolean healthy() {
         return Math.abs(data.qpos().get(1)) <= MAX_ANGLE;
     }
+
+    @Override
+    protected View view() {
+        return new View(0, 0, 0, 0.2, 80, -12, 2.9, 1);
+    }
 }

@@ -32,19 +32,28 @@ public abstract class MujocoEnv implements Env {
     private final double dt;
     private NumpyRandom random;
     private boolean running;
+    private RobotPicture picture; // once somebody looks
 
     /// The simulation.
     protected final MjData data;
 
-    /// @param resource  the model, a file beside this class
+    /// A robot of this library; all environments of one kind share its model.
+    ///
+    /// @param resource the model, a file beside this class
+    MujocoEnv(String resource, int frameSkip, int obsDim) {
+        this(MjModel.shared(resource), frameSkip, obsDim);
+    }
+
+    /// A robot of one's own.
+    ///
+    /// @param model     from [MjModel#load]; the environment takes this reference over
     /// @param frameSkip time steps of the engine in one of the agent's
     /// @param obsDim    numbers in an observation
-    /// @throws MujocoException if MuJoCo is not installed, saying how to install it
-    protected MujocoEnv(String resource, int frameSkip, int obsDim) {
+    protected MujocoEnv(MjModel model, int frameSkip, int obsDim) {
+        this.model = model;
         this.frameSkip = frameSkip;
-        try (MjModel shared = MjModel.shared(resource)) { // the data keep a reference of their own
-            model = shared;
-            data = new MjData(shared);
+        try (model) { // the data keep a reference of their own
+            data = new MjData(model);
         }
         observationSpace = Box.unbounded(obsDim);
         actionSpace = controls(model);
@@ -90,6 +99,11 @@ public abstract class MujocoEnv implements Env {
     /// Lets the simulation run for one step of the agent's.
     protected void advance() {
         data.step(frameSkip);
+    }
+
+    /// From where a picture shows the robot: by default, following the model's first body.
+    protected View view() {
+        return new View(1, 0, 0, 0.5, 75, -12, 4, 1);
     }
 
     /// The time that passes in a step (s).
@@ -237,8 +251,11 @@ public abstract class MujocoEnv implements Env {
     }
 
     @Override
-    public void render(Graphics2D g, int width, int height) {
-        Env.super.render(g, width, height);
+    public final void render(Graphics2D g, int width, int height) {
+        if (picture == null) {
+            picture = new RobotPicture(data, view());
+        }
+        picture.draw(g, width, height);
     }
 
     @Override
@@ -251,7 +268,7 @@ public abstract class MujocoEnv implements Env {
     @Override
     public final void load(DataInput in) throws IOException {
         running = in.readBoolean();
-        random = RandomState.read(in);
+        random = RandomState.read(in, name());
         data.load(in);
         observe(obs);
     }

@@ -93,4 +93,9 @@ public final class Pusher extends MujocoEnv {
         }
         return Math.sqrt(squares);
     }
+
+    @Override
+    protected View view() {
+        return new View(0, 0.3, -0.2, -0.15, 130, -35, 2.6, 0.25);
+    }
 }

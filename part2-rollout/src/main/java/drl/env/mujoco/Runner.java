@@ -48,4 +48,9 @@ abstract class Runner extends MujocoEnv {
     final double angle() {
         return data.qpos().get(2);
     }
+
+    @Override
+    protected View view() {
+        return new View(1, 0, 0, 0.7, 75, -10, 3.2, 1);
+    }
 }
