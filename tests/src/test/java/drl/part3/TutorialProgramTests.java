@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import drl.cli.RlHarness;
 import drl.nn.StateDict;
 import drl.ppo.PpoChapter;
+import drl.run.Interruption;
 import drl.run.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -12,6 +12,7 @@ import drl.nn.StateDict;
 import drl.ppo.ContinuousAgent;
 import drl.ppo.PpoChapter;
 import drl.random.TorchRandom;
+import drl.run.Interruption;
 import drl.run.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package drl.part3;
+package drl.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Kills a training run in the middle, the hard way: another JVM, SIGKILL.
-final class Interruption {
+public final class Interruption {
 
     private Interruption() {
     }
 
     /// Starts `./rl` with these arguments and kills it once its metrics tell of `iterations` iterations.
-    static void runUntilIteration(int iterations, Path runs, String... args) {
+    public static void runUntilIteration(int iterations, Path runs, String... args) {
         List<String> command =
                 new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"),
@@ -41,7 +41,7 @@ final class Interruption {
 
     private static long iterations(Path metrics) throws IOException {
         return Files.exists(metrics)
-                ? Files.readString(metrics).lines().filter(line -> line.contains("losses/value_loss")).count()
+                ? Files.readString(metrics).lines().filter(line -> line.contains("charts/SPS")).count()
                 : 0;
     }
 }
