@@ -70,10 +70,25 @@ public final class Metrics {
         return columns.containsKey(name);
     }
 
+    /// What values are shown over.
+    public enum Axis {
+        /// Environment steps.
+        STEPS,
+        /// Seconds since the run began, pauses left out.
+        SECONDS
+    }
+
     /// The values logged under a name, over the global step.
     ///
     /// @throws UsageException if there are none, naming those there are
     public Curve curve(String name) {
+        return curve(name, Axis.STEPS);
+    }
+
+    /// The values logged under a name.
+    ///
+    /// @throws UsageException if there are none, naming those there are
+    public Curve curve(String name, Axis axis) {
         Column column = columns.get(name);
         if (column == null) {
             throw new UsageException(columns.isEmpty()
@@ -81,7 +96,7 @@ public final class Metrics {
                     : file + " has no " + name + "; the nearest is " + Nearest.to(name, names()) + ", and there are "
                             + String.join(", ", names()));
         }
-        return column.curve();
+        return axis == Axis.STEPS ? column.over(column.steps) : column.over(column.seconds);
     }
 
     private boolean add(String line) {
@@ -91,8 +106,8 @@ public final class Metrics {
         }
         try {
             long step = Long.parseLong(cells[0]);
-            double value = Double.parseDouble(cells[3]);
-            columns.computeIfAbsent(cells[2], _ -> new Column()).add(step, value);
+            double seconds = Double.parseDouble(cells[1]), value = Double.parseDouble(cells[3]);
+            columns.computeIfAbsent(cells[2], _ -> new Column()).add(step, seconds, value);
             return true;
         } catch (NumberFormatException malformed) {
             return false;
@@ -103,26 +118,29 @@ public final class Metrics {
     private static final class Column {
 
         private double[] steps = new double[16];
+        private double[] seconds = new double[16];
         private double[] values = new double[16];
         private int count;
 
-        void add(long step, double value) {
+        void add(long step, double second, double value) {
             if (count == steps.length) {
                 steps = Arrays.copyOf(steps, 2 * count);
+                seconds = Arrays.copyOf(seconds, 2 * count);
                 values = Arrays.copyOf(values, 2 * count);
             }
             steps[count] = step;
+            seconds[count] = second;
             values[count++] = value;
         }
 
         /// Points of environments that run side by side may have been logged out of order.
-        Curve curve() {
+        Curve over(double[] axis) {
             Integer[] order = IntStream.range(0, count).boxed().toArray(Integer[]::new);
-            Arrays.sort(order, Comparator.comparingDouble(row -> steps[row]));
+            Arrays.sort(order, Comparator.comparingDouble(row -> axis[row]));
             double[] x = new double[count];
             double[] y = new double[count];
             for (int i = 0; i < count; i++) {
-                x[i] = steps[order[i]];
+                x[i] = axis[order[i]];
                 y[i] = values[order[i]];
             }
             return new Curve(x, y);

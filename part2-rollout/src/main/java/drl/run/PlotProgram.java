@@ -29,10 +29,12 @@ final class PlotProgram implements Program<PlotProgram.Settings> {
     /// @param runs   the runs' folders
     /// @param out    the picture
     /// @param metric a name of `metrics.csv`
+    /// @param over   what lies along the x axis
     record Settings(
             @Operands(value = RUNS, label = "RUN") List<Path> runs,
             @Flag("picture to write, replaced if there is one") Path out,
-            @Flag("what to plot, a name of metrics.csv") String metric) {
+            @Flag("what to plot, a name of metrics.csv") String metric,
+            @Flag("what to plot it over") Metrics.Axis over) {
 
         /// @throws IllegalArgumentException if the picture would not be a PNG
         Settings {
@@ -59,7 +61,8 @@ final class PlotProgram implements Program<PlotProgram.Settings> {
 
     @Override
     public Settings base(String preset, Given given) {
-        return new Settings(List.of(), Path.of("learning-curves.png"), LearningCurve.RETURN);
+        return new Settings(List.of(), Path.of("learning-curves.png"), LearningCurve.RETURN,
+                Metrics.Axis.STEPS);
     }
 
     @Override
@@ -69,7 +72,7 @@ final class PlotProgram implements Program<PlotProgram.Settings> {
         if (parent == null || !Files.isDirectory(parent)) {
             throw new UsageException("--out " + settings.out + ": there is no folder " + parent);
         }
-        Chart chart = chart(RunGroup.of(folders), settings.metric);
+        Chart chart = chart(RunGroup.of(folders), settings.metric, settings.over);
         return () -> {
             save(chart, settings.out);
             if (!options.quiet()) {
@@ -79,19 +82,19 @@ final class PlotProgram implements Program<PlotProgram.Settings> {
         };
     }
 
-    private static Chart chart(List<RunGroup> groups, String metric) {
+    private static Chart chart(List<RunGroup> groups, String metric, Metrics.Axis over) {
         boolean perEpisode = metric.startsWith("charts/episodic");
         boolean several = groups.stream().anyMatch(group -> group.folders().size() > 1);
         List<String> environments = groups.stream().map(group -> group.config().envId()).distinct().toList();
         List<String> labels = RunGroup.labels(groups);
         String title = groups.size() > 1 ? String.join(", ", environments)
                 : labels.getFirst() + " on " + environments.getFirst();
-        Chart chart = new Chart(title, LearningCurve.X_TITLE,
+        Chart chart = new Chart(title, over == Metrics.Axis.STEPS ? LearningCurve.X_TITLE : "seconds",
                 metric.substring(metric.indexOf('/') + 1).replace('_', ' ') + (several ? ", mean ± 1 std" : ""));
         for (int i = 0; i < groups.size(); i++) {
             List<Curve> curves = new ArrayList<>();
             for (RunFolder folder : groups.get(i).folders()) {
-                curves.add(Metrics.read(folder.metrics()).curve(metric));
+                curves.add(Metrics.read(folder.metrics()).curve(metric, over));
             }
             int window = perEpisode ? LearningCurve.window(curves.getFirst().size()) : 1;
             if (curves.size() > 1) {

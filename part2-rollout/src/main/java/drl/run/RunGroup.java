@@ -34,7 +34,7 @@ record RunGroup(RunConfig config, List<RunFolder> folders) {
         addIfDifferent(parts, groups.stream().map(group -> group.config.preset()).toList());
         for (String name : names(groups)) {
             if (parts.stream().distinct().count() < groups.size()) {
-                addIfDifferent(parts, groups.stream().map(group -> name + " "
+                addIfTelling(parts, groups.stream().map(group -> name + " "
                         + group.config.hyperparameters().getOrDefault(name, "-")).toList());
             }
         }
@@ -45,6 +45,18 @@ record RunGroup(RunConfig config, List<RunFolder> folders) {
             labels.add(name + (runs > 1 ? " (" + runs + " runs)" : ""));
         }
         return labels;
+    }
+
+    /// Adds a hyperparameter where it tells groups apart that are alike so far.
+    private static void addIfTelling(List<List<String>> parts, List<String> texts) {
+        List<List<String>> with = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            with.add(new ArrayList<>(parts.get(i)));
+            with.getLast().add(texts.get(i));
+        }
+        if (with.stream().distinct().count() > parts.stream().distinct().count()) {
+            addIfDifferent(parts, texts);
+        }
     }
 
     private static void addIfDifferent(List<List<String>> parts, List<String> texts) {

@@ -169,7 +169,7 @@ public final class RunRecorder implements Recorder, AutoCloseable {
         }
         String title = run.program() + " on " + run.envId() + ", seed " + run.options().seed();
         try {
-            LearningCurve.draw(logged.curve(LearningCurve.RETURN), title, folder.learningCurve());
+            LearningCurve.draw(logged, title, folder.learningCurve());
             return "";
         } catch (Exception | Error failure) {
             return folder.learningCurve() + " could not be drawn: " + failure;

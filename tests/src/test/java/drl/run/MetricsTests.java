@@ -43,6 +43,16 @@ class MetricsTests {
     }
 
     @Test
+    void valuesAreReadOverStepsOrSeconds() throws IOException {
+        Path file = runs.resolve("metrics.csv");
+        Files.writeString(file, MetricsCsv.HEADER + "100,0.500,a,1.0\n200,1.250,a,2.0\n");
+        Metrics metrics = Metrics.read(file);
+        assertThat(metrics.curve("a").x()).containsExactly(100, 200);
+        assertThat(metrics.curve("a", Metrics.Axis.SECONDS).x()).containsExactly(0.5, 1.25);
+        assertThat(metrics.curve("a", Metrics.Axis.SECONDS).y()).containsExactly(1, 2);
+    }
+
+    @Test
     void valuesReadBackAsTheSameDoubles() {
         double[] values = {1.0 / 3, -1e-300, Double.MIN_VALUE, Double.MAX_VALUE, 0.1f, -0.0, 12345678901.0, Double.NaN,
             Double.NEGATIVE_INFINITY};

@@ -62,6 +62,11 @@ class PlotTests {
         assertThat(RunGroup.labels(RunGroup.of(List.of(tutorial, optimized)))).containsExactly("pendulum", "optimized");
         assertThat(RunGroup.labels(RunGroup.of(List.of(tutorial, optimized, again))))
                 .containsExactly("pendulum, gamma 0.99", "optimized, gamma 0.9", "optimized, gamma 0.8");
+        RunFolder steady = run("d", 1, new SampleRun.Hyperparameters(PLAIN.envId(), 0.9, PLAIN.clip(),
+                PLAIN.timestepsPerBatch(), !PLAIN.annealLr(), PLAIN.targetKl()), "tuned");
+        assertThat(RunGroup.labels(RunGroup.of(List.of(optimized, again, steady))))
+                .as("without anneal_lr, which tells nothing that the preset does not").containsExactly(
+                        "optimized, gamma 0.9", "optimized, gamma 0.8", "tuned, gamma 0.9");
     }
 
     @Test
@@ -78,6 +83,16 @@ class PlotTests {
         assertThat(rl(losses)).isZero();
         assertThat(Files.readAllBytes(temp.resolve("several.png")))
                 .isNotEqualTo(Files.readAllBytes(temp.resolve("losses.png")));
+    }
+
+    @Test
+    void drawsOverTime() throws IOException {
+        String run = run("a", 1, PLAIN, "pendulum").path().toString();
+        Path steps = temp.resolve("steps.png"), seconds = temp.resolve("seconds.png");
+        assertThat(rl("plot", run, "--out", steps.toString())).isZero();
+        assertThat(rl("plot", run, "--over", "seconds", "--out", seconds.toString())).isZero();
+        assertThat(Files.readAllBytes(seconds)).isNotEqualTo(Files.readAllBytes(steps));
+        refused("--over takes steps or seconds, got hours; the nearest is steps", "plot", run, "--over", "hours");
     }
 
     @Test
