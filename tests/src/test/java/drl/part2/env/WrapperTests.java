@@ -20,6 +20,7 @@ import drl.env.wrapper.NormalizeReward;
 import drl.env.wrapper.RecordEpisodeStatistics;
 import drl.env.wrapper.RescaleAction;
 import drl.env.wrapper.RunningMeanStd;
+import drl.env.wrapper.ScaleReward;
 import drl.env.wrapper.TimeLimit;
 import drl.env.wrapper.TransformObservation;
 import java.io.ByteArrayInputStream;
@@ -130,6 +131,16 @@ class WrapperTests {
         assertThat(script.obs).as("the environment's own buffer").containsExactly(-12, 3, 11);
         assertThatIllegalArgumentException().isThrownBy(() -> new ClipReward(script, 1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new ClipObservation(script, 1, 0));
+    }
+
+    @Test
+    void scalesRewards() {
+        Env env = new ScaleReward(new ScriptedEnv(-6, 4), 0.5);
+        env.reset();
+        assertThat(env.step(new float[2]).reward()).isEqualTo(-3);
+        assertThat(env.step(new float[2]).reward()).isEqualTo(2);
+        assertThatIllegalArgumentException().isThrownBy(() -> new ScaleReward(env, 0)).withMessageContaining("above 0");
+        assertThatIllegalArgumentException().isThrownBy(() -> new ScaleReward(env, Double.NaN));
     }
 
     @Test
