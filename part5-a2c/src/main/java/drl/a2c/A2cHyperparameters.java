@@ -24,7 +24,10 @@ import java.util.OptionalDouble;
 /// @param testFreq       frames from one test to the next; 0 for none
 /// @param testEpisodes   episodes of each test
 /// @param logFreq        frames from one line of the records to the next
-/// @param faithful       whether the tutorial's literal behaviour was asked for
+/// @param bootstrap      whether the critic says what follows where a time limit cut an episode; else nothing does
+/// @param outerProduct   whether every action is credited with every advantage
+/// @param greedyTests    whether tests take the best action; else they draw one
+/// @param faithful       whether the tutorial's literal behaviour was asked for, which sets the three before
 public record A2cHyperparameters(
         @Flag("environment to train on") String envId,
         @Flag("environment steps to train for") long totalTimesteps,
@@ -43,8 +46,10 @@ public record A2cHyperparameters(
         @Flag("steps of all environments from one test to the next, 0 for none") int testFreq,
         @Flag("episodes of each test") int testEpisodes,
         @Flag("steps of all environments from one line of the records to the next") int logFreq,
-        @Flag("do as the tutorial's program does: every action is credited with every advantage, a time limit is the "
-                + "end, tests draw their actions") boolean faithful) {
+        @Flag("let the critic say what follows where a time limit cut an episode") boolean bootstrap,
+        @Flag("credit every action with every advantage, as the tutorial's shapes do") boolean outerProduct,
+        @Flag("take the best action in tests, and do not draw one") boolean greedyTests,
+        @Flag("do as the tutorial's program does: --no-bootstrap --outer-product --no-greedy-tests") boolean faithful) {
 
     /// @throws IllegalArgumentException if a value is out of range
     public A2cHyperparameters {
@@ -72,7 +77,14 @@ public record A2cHyperparameters(
     /// program never passes on; Adam's default of 1e-3 is what it trains with.
     public static A2cHyperparameters tutorial() {
         return new A2cHyperparameters("CartPole-v0", 320_000, 1e-3, 16, 5, false, 0.99, 0.001, 0.5,
-                OptionalDouble.empty(), OptimizerKind.ADAM, 256, false, false, 1000, 10, 100, false);
+                OptionalDouble.empty(), OptimizerKind.ADAM, 256, false, false, 1000, 10, 100, true, false, true, false);
+    }
+
+    /// These with what the tutorial's program literally does.
+    public A2cHyperparameters literal() {
+        return new A2cHyperparameters(envId, totalTimesteps, learningRate, numEnvs, numSteps, annealLr, gamma, entCoef,
+                vfCoef, maxGradNorm, optimizer, hiddenSize, normObs, normReward, testFreq, testEpisodes, logFreq, false,
+                true, false, true);
     }
 
     /// Frames, steps of all environments together, in whole updates; what is left over is not played.
@@ -82,11 +94,11 @@ public record A2cHyperparameters(
 
     /// How the actor's loss is reduced.
     public PolicyLoss policyLoss() {
-        return faithful ? new OuterProductLoss() : PolicyLoss.MEAN;
+        return outerProduct ? new OuterProductLoss() : PolicyLoss.MEAN;
     }
 
     /// What a time limit means.
     public TimeLimitRule limit(ActorCritic model) {
-        return faithful ? TimeLimitRule.END : new BootstrapAtLimit(model, numEnvs, gamma);
+        return bootstrap ? new BootstrapAtLimit(model, numEnvs, gamma) : TimeLimitRule.END;
     }
 }

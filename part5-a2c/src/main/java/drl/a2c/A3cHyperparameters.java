@@ -66,7 +66,7 @@ public record A3cHyperparameters(
     /// Settings in the place of defaults, which neither the tutorial nor the paper gives for a cart and a pole.
     public static A3cHyperparameters defaults() {
         return new A3cHyperparameters("CartPole-v1", 1_000_000, 1e-3, 4, 20, true, 0.99, 0.001, 0.5,
-                OptionalDouble.of(0.5), OptimizerKind.RMSPROP, true, 256, 1, 20_000, 10, 5_000);
+                OptionalDouble.empty(), OptimizerKind.RMSPROP, true, 256, 0.1, 20_000, 10, 5_000);
     }
 
     /// Steps of whole updates, those of all workers together; what is left over is not played.

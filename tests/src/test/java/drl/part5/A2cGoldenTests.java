@@ -158,7 +158,7 @@ class A2cGoldenTests {
                 TUTORIAL.totalTimesteps(), hyper.required("lr").asDouble(), hyper.required("num_envs").asInt(),
                 hyper.required("num_steps").asInt(), false, hyper.required("gamma").asDouble(), TUTORIAL.entCoef(),
                 TUTORIAL.vfCoef(), OptionalDouble.empty(), OptimizerKind.ADAM, hyper.required("hidden").asInt(), false,
-                false, 0, 1, 100, true);
+                false, 0, 1, 100, true, false, true, false).literal();
         long seed = file.required("seed").asLong();
         TorchRandom random = new TorchRandom(seed);
         SyncVectorEnv envs =

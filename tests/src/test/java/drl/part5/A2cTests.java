@@ -111,7 +111,7 @@ class A2cTests {
         VectorEnv envs = envs("CartPole-v1", 1, Marked::new, 1);
         A2cHyperparameters hp = hp("CartPole-v1", 1, 8, 80);
         ActorCritic model = new ActorCritic(envs.observationSpace(), envs.actionSpace(), 8, new TorchRandom(SEED));
-        NStepRollout rollout = new NStepRollout(model, envs, 8, (faithful ? faithful(hp) : hp).limit(model),
+        NStepRollout rollout = new NStepRollout(model, envs, 8, (faithful ? hp.literal() : hp).limit(model),
                 new TorchRandom(SEED));
         rollout.begin(SEED);
         rollout.collect(0);
@@ -227,13 +227,7 @@ class A2cTests {
 
     private static A2cHyperparameters hp(String envId, int numEnvs, int numSteps, long total) {
         return new A2cHyperparameters(envId, total, 1e-3, numEnvs, numSteps, false, 0.99, 0.001, 0.5,
-                OptionalDouble.empty(), OptimizerKind.ADAM, 16, false, false, 0, 1, 100, false);
-    }
-
-    private static A2cHyperparameters faithful(A2cHyperparameters hp) {
-        return new A2cHyperparameters(hp.envId(), hp.totalTimesteps(), hp.learningRate(), hp.numEnvs(), hp.numSteps(),
-                hp.annealLr(), hp.gamma(), hp.entCoef(), hp.vfCoef(), hp.maxGradNorm(), hp.optimizer(),
-                hp.hiddenSize(), hp.normObs(), hp.normReward(), hp.testFreq(), hp.testEpisodes(), hp.logFreq(), true);
+                OptionalDouble.empty(), OptimizerKind.ADAM, 16, false, false, 0, 1, 100, true, false, true, false);
     }
 
     private static A2C a2c(A2cHyperparameters hp, VectorEnv envs, long seed) {
