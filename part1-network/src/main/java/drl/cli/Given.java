@@ -71,7 +71,7 @@ public final class Given {
     }
 
     /// The spelling used for a flag: its alias if that was typed, the main one otherwise.
-    String spelling(String flag) {
+    public String spelling(String flag) {
         return spellings.getOrDefault(flag, flag);
     }
 }

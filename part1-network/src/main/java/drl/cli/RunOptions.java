@@ -15,6 +15,9 @@ import java.util.Optional;
 /// @param evalEpisodes episodes of the evaluation at the end; 0 evaluates nothing
 /// @param captureVideo whether training episodes are recorded
 /// @param quiet        whether nothing is printed on standard output
+/// @param cuda         CleanRL's way to forbid the GPU: without it, `device` is the CPU
+/// @param saveModel    whether the trained networks are saved
+/// @param track        whether to end with the command that sends the run to Weights & Biases
 public record RunOptions(
         @Flag("seed of every random stream: the same seed gives the same run") long seed,
         @Flag("where the networks are computed") Device device,
@@ -23,9 +26,12 @@ public record RunOptions(
         @Flag("name of the run's folder instead of {env-id}__{exp}__{seed}__{unix time}") Optional<String> runName,
         @Flag("folder of a run to go on with where it stopped") Optional<Path> resume,
         @Flag("iterations between two checkpoints, 0 for none") int saveFreq,
-        @Flag("episodes of the evaluation at the end, 0 for none") int evalEpisodes,
+        @Flag(value = "episodes of the evaluation at the end, 0 for none", aliases = "--n-test-episodes") int evalEpisodes,
         @Flag("record episodes while training, as MP4") boolean captureVideo,
-        @Flag("print nothing on standard output") boolean quiet) {
+        @Flag("print nothing on standard output") boolean quiet,
+        @Flag("use a GPU where device allows it; --no-cuda is --device cpu") boolean cuda,
+        @Flag("save the trained networks, the latest and the best") boolean saveModel,
+        @Flag("end with the command that sends the run's event file to Weights & Biases") boolean track) {
 
     /// What holds when no flag is typed.
     public static final RunOptions DEFAULTS = new RunOptions(1, Device.AUTO, 1, Path.of("runs"), Optional.empty(),
@@ -46,11 +52,32 @@ public record RunOptions(
     /// @throws IllegalArgumentException if a value is out of range
     public RunOptions {
         Require.that(seed >= 0 && seed <= LARGEST_SEED, "seed must be in [0, " + LARGEST_SEED + "], got " + seed);
+        Require.that(cuda || device != Device.CUDA, "device must be auto or cpu with --no-cuda, got cuda");
+        device = cuda ? device : Device.CPU;
         Require.atLeast("threads", threads, 1);
         Require.atLeast("saveFreq", saveFreq, 0);
         Require.atLeast("evalEpisodes", evalEpisodes, 0);
         Require.that(runName.isEmpty() || isFolderName(runName.get()),
                 "runName must be the name of one folder, got \"" + runName.orElse("") + "\"");
+    }
+
+    /// With CleanRL's further flags as they are by default.
+    public RunOptions(long seed, Device device, int threads, Path runsDir, Optional<String> runName,
+            Optional<Path> resume, int saveFreq, int evalEpisodes, boolean captureVideo, boolean quiet) {
+        this(seed, device, threads, runsDir, runName, resume, saveFreq, evalEpisodes, captureVideo, quiet, true, true,
+                false);
+    }
+
+    /// These with another seed.
+    public RunOptions withSeed(long other) {
+        return new RunOptions(other, device, threads, runsDir, runName, resume, saveFreq, evalEpisodes, captureVideo,
+                quiet, cuda, saveModel, track);
+    }
+
+    /// These with another number of episodes.
+    public RunOptions withEvalEpisodes(int others) {
+        return new RunOptions(seed, device, threads, runsDir, runName, resume, saveFreq, others, captureVideo, quiet,
+                cuda, saveModel, track);
     }
 
     private static boolean isFolderName(String name) {

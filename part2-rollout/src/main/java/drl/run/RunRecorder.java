@@ -132,7 +132,8 @@ public final class RunRecorder implements Recorder, AutoCloseable {
         rows.clear();
         progress.close();
         String trouble = draw();
-        report.end(evaluation, folder.files(), trouble);
+        String command = run.options().track() ? "wandb sync " + folder.path() : "";
+        report.end(evaluation, folder.files(), trouble, command);
     }
 
     /// Ends the records as they are; without [#finish], at the last complete iteration.

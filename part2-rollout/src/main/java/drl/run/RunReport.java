@@ -43,7 +43,8 @@ final class RunReport {
     /// @param returns of the evaluation's episodes, empty if there was none
     /// @param files   what lies in the run's folder
     /// @param trouble what could not be done, empty if everything could
-    void end(double[] returns, List<Path> files, String trouble) {
+    /// @param command what `--track` asked for, empty otherwise
+    void end(double[] returns, List<Path> files, String trouble, String command) {
         int width = "evaluation".length();
         out.println();
         if (returns.length > 0) {
@@ -57,6 +58,9 @@ final class RunReport {
         }
         if (!trouble.isEmpty()) {
             print("missing", trouble, width);
+        }
+        if (!command.isEmpty()) {
+            print("track", command, width);
         }
         out.flush();
     }

@@ -1,5 +1,6 @@
 package drl.run;
 
+import drl.cli.RunOptions;
 import drl.nn.StateDict;
 
 /// Writes what a training has come to: the networks as `model.safetensors`, the best so far as `best-model.safetensors`,
@@ -10,16 +11,18 @@ final class Saver {
     private final Training training;
     private final BestModel best;
     private final String envId;
+    private final boolean models;
     private final boolean checkpoints;
     private long saved = -1; // the iteration of the latest save
 
-    /// @param checkpoints whether there are to be any, beside the models
-    Saver(RunFolder folder, Training training, BestModel best, String envId, boolean checkpoints) {
+    /// @param options say whether there are to be models and checkpoints
+    Saver(RunFolder folder, Training training, BestModel best, String envId, RunOptions options) {
         this.folder = folder;
         this.training = training;
         this.best = best;
         this.envId = envId;
-        this.checkpoints = checkpoints;
+        models = options.saveModel();
+        checkpoints = options.saveFreq() > 0;
     }
 
     /// Writes a checkpoint of a run that has not begun, so that it can be resumed from its first moment on.
@@ -42,11 +45,15 @@ final class Saver {
 
     /// Writes the networks alone.
     void saveModel() {
+        boolean improved = best.improved();
+        if (!models) {
+            return;
+        }
         StateDict model = new StateDict();
         training.saveModel(model);
         model.note("env_id", envId);
         model.write(folder.model());
-        if (best.improved()) {
+        if (improved) {
             model.note("mean_return", Double.toString(best.best()));
             model.write(folder.bestModel());
         }

@@ -95,8 +95,7 @@ final class TrainingRun<S extends Record> {
     private int train(S settings, Training training, RunFolder folder, RunRecorder recorder, BestModel best,
             long seed) {
         Position start = recorder.position();
-        boolean checkpoints = options.saveFreq() > 0;
-        Saver saver = new Saver(folder, training, best, program.envId(settings), checkpoints);
+        Saver saver = new Saver(folder, training, best, program.envId(settings), options);
         if (start.globalStep() == 0) {
             saver.saveStart();
         }
@@ -105,8 +104,9 @@ final class TrainingRun<S extends Record> {
                     () -> saver.save(recorder.position())));
         } catch (NotFiniteException stop) {
             saver.saveModel();
-            String left = checkpoints ? keepStateBefore(settings, training, folder, recorder.position(), seed)
-                    : "with --save-freq 0 there is no checkpoint from before it";
+            String left =
+                    options.saveFreq() > 0 ? keepStateBefore(settings, training, folder, recorder.position(), seed)
+                            : "with --save-freq 0 there is no checkpoint from before it";
             throw new RunFailure(stop.getMessage() + "; " + left, stop);
         }
         saver.save(recorder.position());
@@ -134,12 +134,12 @@ final class TrainingRun<S extends Record> {
                     best.load(state);
                 }, again::begin);
                 StopAt.run(again, best, last.position().iteration(), position.iteration());
-                new Saver(folder, again, best, program.envId(settings), true).saveCheckpoint(position);
+                new Saver(folder, again, best, program.envId(settings), options).saveCheckpoint(position);
             }
             last = Checkpoint.read(folder);
         }
-        return "the checkpoint holds step " + last.position().globalStep() + ", the networks before the stop are in "
-                + folder.model();
+        return "the checkpoint holds step " + last.position().globalStep()
+                + (options.saveModel() ? ", the networks before the stop are in " + folder.model() : "");
     }
 
     private Env fitting(String envId) {

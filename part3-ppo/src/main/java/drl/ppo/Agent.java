@@ -4,27 +4,32 @@ import drl.distribution.Distribution;
 import drl.env.Box;
 import drl.env.Discrete;
 import drl.env.Space;
+import drl.nn.Module;
 import drl.nn.StateDict;
 import drl.random.TorchRandom;
 import drl.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/// Actor and critic together: two networks that share nothing but the optimiser.
+/// Actor and critic together.
 public abstract sealed class Agent permits ContinuousAgent, DiscreteAgent {
 
-    private final OrthogonalNetwork critic; // V: (B, O) → (B, 1)
-    private float[] drawn = {};             // (B·A), actions on their way from the host
+    private static final String BACKBONE = "backbone", CRITIC = "critic";
 
-    /// The critic's weights are drawn first, then the actor's.
-    Agent(int obsDim, TorchRandom random) {
-        critic = new OrthogonalNetwork(obsDim, 1, 1, random);
+    private final Networks networks;
+    private final String actorName; // CleanRL calls an actor that gives means by another name
+    private float[] drawn = {};     // (B·A), actions on their way from the host
+
+    Agent(Networks networks, String actorName) {
+        this.networks = networks;
+        this.actorName = actorName;
     }
 
     /// An agent for such observations and actions.
-    public static Agent of(Space observations, Space actions, TorchRandom random) {
+    static Agent of(Space observations, Space actions, Networks.Plan plan, TorchRandom random) {
         return switch (actions) {
-            case Box box -> new ContinuousAgent(observations.size(), box.size(), random);
-            case Discrete discrete -> new DiscreteAgent(observations.size(), discrete.n(), random);
+            case Box box -> new ContinuousAgent(plan.draw(observations.size(), box.size(), random), box.size());
+            case Discrete discrete -> new DiscreteAgent(plan.draw(observations.size(), discrete.n(), random));
         };
     }
 
@@ -38,7 +43,7 @@ public abstract sealed class Agent permits ContinuousAgent, DiscreteAgent {
 
     /// V(s) (B) for observations (B, O), on the current tape.
     public Tensor getValue(Tensor obs) {
-        return critic.forward(obs).squeeze(-1);
+        return value(features(obs));
     }
 
     /// The agent's opinion of actions that were taken, on the current tape.
@@ -46,7 +51,8 @@ public abstract sealed class Agent permits ContinuousAgent, DiscreteAgent {
     /// @param obs    (B, O)
     /// @param action (B, A) or, discrete, (B)
     public ActionAndValue getActionAndValue(Tensor obs, Tensor action) {
-        return judge(policy(obs), action, obs);
+        Tensor features = features(obs);
+        return judge(policy(actor(features)), action, features);
     }
 
     /// Draws an action for each observation, on the current tape.
@@ -54,19 +60,38 @@ public abstract sealed class Agent permits ContinuousAgent, DiscreteAgent {
     /// @param obs    (B, O)
     /// @param action a leaf that receives the actions, (B, A) or, discrete, (B)
     public ActionAndValue getActionAndValue(Tensor obs, TorchRandom random, Tensor action) {
-        Distribution pi = policy(obs);
+        Tensor features = features(obs);
+        Distribution pi = policy(actor(features));
         drawn = drawn.length == action.size() ? drawn : new float[action.size()];
         pi.sample(random, drawn);
         action.set(0, drawn, 0, drawn.length);
-        return judge(pi, action, obs);
+        return judge(pi, action, features);
     }
 
-    private ActionAndValue judge(Distribution pi, Tensor action, Tensor obs) {
-        return new ActionAndValue(perAction(pi.logProb(action)), perAction(pi.entropy()), getValue(obs));
+    /// The most probable action for each observation: (B, O) → (B, A) or (B), on the current tape.
+    final Tensor bestAction(Tensor obs) {
+        return policy(actor(features(obs))).mode();
     }
 
-    /// π(· | s) for observations (B, O), on the current tape.
-    abstract Distribution policy(Tensor obs);
+    private ActionAndValue judge(Distribution pi, Tensor action, Tensor features) {
+        return new ActionAndValue(perAction(pi.logProb(action)), perAction(pi.entropy()), value(features));
+    }
+
+    /// What both networks look at: the observations themselves unless they share a backbone.
+    private Tensor features(Tensor obs) {
+        return networks.backbone().isPresent() ? networks.backbone().get().forward(obs) : obs;
+    }
+
+    private Tensor actor(Tensor features) {
+        return networks.actor().forward(features);
+    }
+
+    private Tensor value(Tensor features) {
+        return networks.critic().forward(features).squeeze(-1);
+    }
+
+    /// π(· | s) from the actor's outputs (B, …), on the current tape.
+    abstract Distribution policy(Tensor outputs);
 
     /// From a number for each dimension of an action to one for the action.
     abstract Tensor perAction(Tensor perDimension);
@@ -75,25 +100,36 @@ public abstract sealed class Agent permits ContinuousAgent, DiscreteAgent {
     abstract Tensor actions(int batch);
 
     /// Every parameter by its name.
-    public abstract SequencedMap<String, Tensor> parameters();
+    public SequencedMap<String, Tensor> parameters() {
+        SequencedMap<String, Tensor> all = new LinkedHashMap<>();
+        modules().forEach(
+                (name, module) -> module.parameters().forEach((p, tensor) -> all.put(name + "." + p, tensor)));
+        return all;
+    }
 
-    /// Adds all parameters under CleanRL's names: `critic.0.weight` and so on.
+    /// Adds all parameters under the originals' names: `critic.0.weight` and so on.
     public void save(StateDict state) {
-        critic.save(state, "critic.");
+        modules().forEach((name, module) -> module.save(state, name + "."));
     }
 
     /// Takes all parameters from `state`.
     ///
     /// @throws drl.nn.MalformedFileException if one is missing or of another shape
     public void load(StateDict state) {
-        critic.load(state, "critic.");
+        modules().forEach((name, module) -> module.load(state, name + "."));
+    }
+
+    private SequencedMap<String, Module> modules() {
+        SequencedMap<String, Module> modules = new LinkedHashMap<>();
+        networks.backbone().ifPresent(backbone -> modules.put(BACKBONE, backbone));
+        modules.put(CRITIC, networks.critic());
+        modules.put(actorName, networks.actor());
+        return modules;
     }
 
     /// The networks' sizes, for a run's header.
     @Override
-    public abstract String toString();
-
-    final OrthogonalNetwork critic() {
-        return critic;
+    public final String toString() {
+        return networks.toString();
     }
 }

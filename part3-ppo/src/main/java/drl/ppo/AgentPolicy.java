@@ -45,7 +45,7 @@ final class AgentPolicy implements Policy {
     public void bestAction(float[] observation, float[] chosen) {
         look(observation);
         try (var _ = acting.step()) {
-            agent.policy(obs).mode().get(0, chosen, 0, chosen.length);
+            agent.bestAction(obs).get(0, chosen, 0, chosen.length);
         }
     }
 

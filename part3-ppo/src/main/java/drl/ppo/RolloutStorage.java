@@ -21,7 +21,7 @@ public final class RolloutStorage {
     final float[] nextValues;  // (N): V of the observation behind the last step
     final float[] nextDones;   // (N): the same flag for that observation
     final float[] advantages;  // (T, N)
-    final float[] returns;     // (T, N): advantages + values, what the critic is to learn
+    final float[] returns;     // (T, N): what the critic is to learn
 
     /// Room for T steps of N environments.
     public RolloutStorage(int numSteps, int numEnvs, int obsDim, int actDim) {

@@ -18,8 +18,9 @@ import java.util.List;
 /// Against the tutorial's [PPO] it plays many environments at once for a fixed number of steps instead of whole
 /// episodes, and has what years of experiments added to the paper (Huang et al. 2022, *The 37 Implementation Details of
 /// PPO*): orthogonal weights, GAE, minibatches in a new order each epoch, advantages normalised in each of them,
-/// clipped values, an entropy bonus, one Adam for both networks with ε = 1e-5, a falling learning rate and a limit on
-/// the gradient's length. Names and order are CleanRL's; with the same seed the numbers are, too.
+/// clipped values, an entropy bonus, one Adam for both networks, a falling learning rate and a limit on the gradient's
+/// length. Names and order are CleanRL's; with the same seed the numbers are, too. All of that are settings: with others
+/// it is the "MyPPO" of the third tutorial, its mistakes corrected.
 ///
 /// T steps of N environments make an iteration, M a minibatch; observations have O numbers, actions A.
 public final class VectorPPO {
@@ -29,7 +30,8 @@ public final class VectorPPO {
     private final Agent agent;
     private final Adam optimizer;
     private final AdvantageEstimator advantages;
-    private final PpoLoss.Weights lossWeights;
+    private final double maxGradNorm;
+    private PpoLoss.Weights lossWeights;
     private final TorchRandom random;
 
     private final RolloutStorage storage;                // the running iteration
@@ -56,10 +58,12 @@ public final class VectorPPO {
         this.envs = envs;
         this.random = random;
         int obsDim = envs.observationSpace().size(), actDim = envs.actionSpace().size(), n = hp.numEnvs();
-        agent = Agent.of(envs.observationSpace(), envs.actionSpace(), random);
-        optimizer = new Adam(agent.parameters().values(), hp.learningRate(), Adam.Options.DEFAULT.withEps(1e-5));
+        agent = Agent.of(envs.observationSpace(), envs.actionSpace(), hp.networks(), random);
+        Adam.Options adam = Adam.Options.DEFAULT.withEps(hp.adamEps());
+        optimizer = new Adam(agent.parameters().values(), hp.learningRate(), adam);
         advantages = hp.advantages();
-        lossWeights = hp.lossWeights();
+        lossWeights = hp.lossWeights(hp.clipCoef());
+        maxGradNorm = hp.maxGradNorm().orElse(Double.POSITIVE_INFINITY); // measured then, but not cut
         storage = new RolloutStorage(hp.numSteps(), n, obsDim, actDim);
         batch = StepTensors.allocate(storage.size(), obsDim, agent.actions(storage.size()));
         permutation = new Permutation(storage.size(), hp.numMinibatches(), shuffles);
@@ -89,9 +93,12 @@ public final class VectorPPO {
 
     /// One iteration: play, estimate, update.
     public void iterate(Recorder recorder) {
+        double left = 1 - (double) iteration / hp.numIterations(); // from 1, and never 0: the last iteration learns, too
         if (hp.annealLr()) {
-            double done = (double) iteration / hp.numIterations();
-            optimizer.learningRate((1 - done) * hp.learningRate());
+            optimizer.learningRate(left * hp.learningRate());
+        }
+        if (hp.annealClip()) {
+            lossWeights = hp.lossWeights(left * hp.clipCoef());
         }
         rollout();
         estimateAdvantages();
@@ -167,15 +174,12 @@ public final class VectorPPO {
         nextObs.set(observations);
     }
 
-    /// Advantages of the rollout, and the returns they stand for: R = A + V.
+    /// How good each action of the rollout was, and what the critic is to learn.
     public void estimateAdvantages() {
         try (var _ = noGrad.step()) {
             agent.getValue(nextObs).get(0, storage.nextValues, 0, hp.numEnvs());
         }
         advantages.estimate(storage);
-        for (int i = 0; i < storage.returns.length; i++) {
-            storage.returns[i] = storage.advantages[i] + storage.values[i];
-        }
         batch.fill(storage);
     }
 
@@ -192,7 +196,7 @@ public final class VectorPPO {
 
             optimizer.zeroGrad();
             loss.loss().backward();
-            optimizer.clipGradNorm(hp.maxGradNorm());
+            optimizer.clipGradNorm(maxGradNorm);
             loss.requireFinite(optimizer.gradNorm(), epoch, part, globalStep);
             optimizer.step();
             return loss;

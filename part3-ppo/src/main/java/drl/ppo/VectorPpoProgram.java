@@ -2,8 +2,10 @@ package drl.ppo;
 
 import drl.cli.Given;
 import drl.cli.Preset;
+import drl.cli.RunOptions;
 import drl.env.Env;
 import drl.nn.StateDict;
+import drl.ppo.literal.LiteralMyPpoTraining;
 import drl.rollout.Policy;
 import drl.run.Training;
 import drl.run.TrainingProgram;
@@ -11,7 +13,8 @@ import drl.run.TrainingSetup;
 import java.util.List;
 
 /// `./rl part3-ppo continuous` and `./rl part3-ppo discrete`: trains [VectorPPO]. The two differ in the actions they take
-/// on and in their presets.
+/// on and in their presets. The settings of MyPPO together with `--faithful` give the program that its tutorial printed
+/// instead.
 public final class VectorPpoProgram implements TrainingProgram<VectorPpoHyperparameters> {
 
     private final VectorPpoKind kind;
@@ -38,17 +41,22 @@ public final class VectorPpoProgram implements TrainingProgram<VectorPpoHyperpar
 
     @Override
     public List<Preset> presets() {
-        return kind.presets();
+        return kind.presets().stream().map(VectorPpoPreset::shown).toList();
     }
 
     @Override
     public String presetFor(Given given) {
-        return kind.presetFor(given.text("--env-id", kind.settings("").envId()));
+        return given.text("--env-id").map(kind::presetFor).orElse(kind.presets().getFirst()).name();
     }
 
     @Override
     public VectorPpoHyperparameters base(String preset, Given given) {
-        return kind.settings(preset);
+        return VectorPpoWords.check(kind.preset(preset).settings().get(), given);
+    }
+
+    @Override
+    public RunOptions options(Given given) {
+        return kind.preset(given.text("--preset", presetFor(given))).options();
     }
 
     @Override
@@ -58,7 +66,7 @@ public final class VectorPpoProgram implements TrainingProgram<VectorPpoHyperpar
 
     @Override
     public VectorPpoHyperparameters defaults() {
-        return kind.settings("");
+        return kind.defaults();
     }
 
     @Override
@@ -68,7 +76,7 @@ public final class VectorPpoProgram implements TrainingProgram<VectorPpoHyperpar
 
     @Override
     public long totalTimesteps(VectorPpoHyperparameters settings) {
-        return settings.numIterations() * settings.batchSize();
+        return settings.numIterations() * settings.stepsPerIteration();
     }
 
     @Override
@@ -81,16 +89,20 @@ public final class VectorPpoProgram implements TrainingProgram<VectorPpoHyperpar
 
     @Override
     public Training training(VectorPpoHyperparameters settings, TrainingSetup setup) {
-        return new VectorPpoTraining(settings, setup);
+        return settings.isLiteralMyPpo() ? new LiteralMyPpoTraining(settings.envId(), settings.literalMyPpo(), setup)
+                : new VectorPpoTraining(settings, setup);
     }
 
     @Override
     public Env environment(VectorPpoHyperparameters settings) {
-        return VectorPpoTraining.environment(settings);
+        return settings.isLiteralMyPpo() ? LiteralMyPpoTraining.environment(settings.envId())
+                : VectorPpoTraining.environment(settings);
     }
 
     @Override
     public Policy policy(VectorPpoHyperparameters settings, StateDict model, Env env, long seed) {
-        return VectorPpoTraining.policy(settings, model, env, seed);
+        return settings.isLiteralMyPpo()
+                ? LiteralMyPpoTraining.policy(settings.literalMyPpo(), model, env, seed)
+                : VectorPpoTraining.policy(settings, model, env, seed);
     }
 }

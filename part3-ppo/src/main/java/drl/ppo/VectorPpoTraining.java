@@ -109,7 +109,7 @@ final class VectorPpoTraining implements Training {
     /// @throws drl.nn.MalformedFileException if something is missing or of another shape
     static Policy policy(VectorPpoHyperparameters hp, StateDict model, Env env, long seed) {
         TorchRandom random = new TorchRandom(seed);
-        Agent agent = Agent.of(env.observationSpace(), env.actionSpace(), random);
+        Agent agent = Agent.of(env.observationSpace(), env.actionSpace(), hp.networks(), random);
         agent.load(model);
         int obsDim = env.observationSpace().size();
         Optional<RunningMeanStd> statistics = Optional.empty();

@@ -21,7 +21,6 @@ import drl.run.Recorder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -151,7 +150,7 @@ class CleanRlGoldenTests {
             assertThat(actual.step).as(actual.tag).isEqualTo(recorded.required("step").asLong());
             // A share of ratios jumps by one ratio where rounding takes it over the limit.
             double tolerance = actual.tag.equals("losses/clipfrac")
-                    ? Math.max(allowed(file, "scalars"), 2.0 / program.hp.batchSize())
+                    ? Math.max(allowed(file, "scalars"), 2.0 / program.hp.stepsPerIteration())
                     : allowed(file, "scalars");
             assertClose(actual.tag + " at " + actual.step, Golden.number(recorded.required("value")), actual.value,
                     tolerance);
@@ -208,23 +207,26 @@ class CleanRlGoldenTests {
         Program(JsonNode file, int epochs, long seed) {
             JsonNode args = file.required("args");
             boolean discrete = discrete(file);
-            hp = new VectorPpoHyperparameters(args.required("env_id").asText(),
-                    args.required("total_timesteps").asLong(), args.required("learning_rate").asDouble(),
-                    args.required("num_envs").asInt(), args.required("num_steps").asInt(),
-                    args.required("anneal_lr").asBoolean(), args.required("gamma").asDouble(),
-                    args.required("gae_lambda").asDouble(), args.required("num_minibatches").asInt(), epochs,
-                    args.required("norm_adv").asBoolean(), args.required("clip_coef").asDouble(),
-                    args.required("clip_vloss").asBoolean(), args.required("ent_coef").asDouble(),
-                    args.required("vf_coef").asDouble(), args.required("max_grad_norm").asDouble(),
-                    args.required("target_kl").isNull() ? OptionalDouble.empty()
-                            : OptionalDouble.of(args.required("target_kl").asDouble()),
-                    !discrete, !discrete, true);
+            hp = (discrete ? VectorPpoHyperparameters.discrete() : VectorPpoHyperparameters.continuous()).with(
+                    "--env-id", text(args, "env_id"), "--total-timesteps", text(args, "total_timesteps"),
+                    "--learning-rate", text(args, "learning_rate"), "--num-envs", text(args, "num_envs"), "--num-steps",
+                    text(args, "num_steps"), "--anneal-lr", text(args, "anneal_lr"), "--gamma", text(args, "gamma"),
+                    "--gae-lambda", text(args, "gae_lambda"), "--num-minibatches", text(args, "num_minibatches"),
+                    "--update-epochs", Integer.toString(epochs), "--norm-adv", text(args, "norm_adv"), "--clip-coef",
+                    text(args, "clip_coef"), "--clip-vloss", text(args, "clip_vloss"), "--ent-coef",
+                    text(args, "ent_coef"), "--vf-coef", text(args, "vf_coef"), "--max-grad-norm",
+                    text(args, "max_grad_norm"), "--target-kl", text(args, "target_kl"), "--faithful", "true");
             assertThat(hp.numIterations()).isEqualTo(args.required("num_iterations").asLong());
             random = new TorchRandom(seed);
             VectorEnv envs = new SyncVectorEnv(hp.numEnvs(), _ -> new FlattenObservation(Envs.make(hp.envId())),
                     env -> CleanRlEnvs.forTraining(env, hp));
             ppo = new VectorPPO(envs, hp, random, new NumpyLegacyRandom(seed));
             ppo.begin(seed);
+        }
+
+        private static String text(JsonNode args, String name) {
+            JsonNode value = args.required(name);
+            return value.isNull() ? "none" : value.asText();
         }
 
         double latest(String tag) {

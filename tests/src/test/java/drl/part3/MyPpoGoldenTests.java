@@ -39,7 +39,7 @@ class MyPpoGoldenTests {
                 h.required("n_actors").asInt(), h.required("horizon").asInt(), h.required("epsilon").asDouble(),
                 h.required("n_epochs").asInt(), h.required("batch_size").asInt(), h.required("lr").asDouble(),
                 h.required("gamma").asDouble(), h.required("c1").asDouble(), h.required("c2").asDouble(),
-                h.required("hidden").asInt());
+                h.required("hidden").asInt(), false);
         return new LiteralMyPpo(new SeededOnce(Envs.make("CartPole-v1"), seed), settings, random,
                 new NumpyLegacyRandom(seed));
     }

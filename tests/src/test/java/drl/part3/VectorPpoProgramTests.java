@@ -7,10 +7,13 @@ import drl.cli.RlHarness;
 import drl.env.CartPole;
 import drl.env.Envs;
 import drl.env.Step;
+import drl.env.vector.SyncVectorEnv;
 import drl.env.wrapper.Wrapper;
 import drl.nn.StateDict;
-import drl.ppo.ContinuousAgent;
 import drl.ppo.PpoChapter;
+import drl.ppo.VectorPPO;
+import drl.ppo.VectorPpoHyperparameters;
+import drl.random.NumpyLegacyRandom;
 import drl.random.TorchRandom;
 import drl.run.Interruption;
 import drl.run.Metrics;
@@ -33,7 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VectorPpoProgramTests {
 
     private static final String CONTINUOUS = "continuous --num-steps 256 --num-envs 2 --num-minibatches 8";
-    private static final String DISCRETE = "discrete";
+    private static final String DISCRETE = "discrete --preset cleanrl";
+    private static final String MYPPO = "discrete";
 
     @TempDir
     Path runs;
@@ -41,7 +45,8 @@ class VectorPpoProgramTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             continuous --preset none    | 3-64-64-1 | none    | actor_mean.4.weight
-            discrete                    | 4-64-64-2 | cleanrl | actor.4.weight
+            discrete --preset cleanrl   | 4-64-64-2 | cleanrl | actor.4.weight
+            discrete                    | 4-100-100-100-2 | myppo | actor.0.3.weight
             """)
     void a_run_leaves_its_folder(String words, String network, String preset, String weight) throws IOException {
         RlHarness run = train("a", words, "--total-timesteps", "4096", "--eval-episodes", "3");
@@ -61,7 +66,7 @@ class VectorPpoProgramTests {
 
     /// Enough environments that two threads share them.
     @ParameterizedTest
-    @ValueSource(strings = {"continuous --num-minibatches 8", "discrete"})
+    @ValueSource(strings = {"continuous --num-minibatches 8", "discrete --preset cleanrl"})
     void the_seed_decides_everything_and_threads_nothing(String words) throws IOException {
         String[] flags = {"--total-timesteps", "8240", "--num-envs", "1030", "--num-steps", "4"};
         train("one", words, with(flags, "--seed", "11"));
@@ -119,10 +124,13 @@ class VectorPpoProgramTests {
         Path file = runs.resolve("played/model.safetensors");
         StateDict model = StateDict.read(file);
         assertThat(model.getDoubles("obs_rms.count", 1)[0]).isGreaterThan(2048);
-        ContinuousAgent agent = new ContinuousAgent(3, 1, new TorchRandom(0));
-        agent.load(model);
+        VectorPpoHyperparameters hp = VectorPpoHyperparameters.continuous();
+        VectorPPO ppo =
+                new VectorPPO(new SyncVectorEnv(1, _ -> Envs.make(hp.envId()), env -> env), hp, new TorchRandom(0),
+                        new NumpyLegacyRandom(0));
+        ppo.agent().load(model);
         StateDict changed = new StateDict();
-        agent.save(changed);
+        ppo.agent().save(changed);
         changed.putDoubles("obs_rms.mean", 3, -3, 3);
         changed.putDoubles("obs_rms.var", model.getDoubles("obs_rms.var", 3));
         changed.putDoubles("obs_rms.count", model.getDoubles("obs_rms.count", 1));
@@ -167,12 +175,12 @@ class VectorPpoProgramTests {
             continuous --env-id CartPole-v1         | --env-id: CartPole-v1 has the actions Discrete(2), and this
             discrete --env-id Pendulum-v1           | and this program needs discrete ones
             discrete --env-id CartPol-v1            | "CartPol-v1"; the nearest is CartPole-v1
-            discrete --num-minibatches 257          | --num-minibatches must be in [1, 256] for 512 steps
-            discrete --total-timesteps 511          | --total-timesteps must be at least 512
+            discrete --preset cleanrl --num-minibatches 257          | --num-minibatches must be in [1, 256] for 512 steps
+            discrete --preset cleanrl --total-timesteps 511          | --total-timesteps must be at least 512
             discrete --clip-coef 1                  | --clip-coef must be in (0, 1), got 1
             discrete --max-grad-norm 0              | --max-grad-norm must be above 0, got 0
             discrete --target-kl 0                  | --target-kl must be above 0, got 0
-            discrete --num-envs 70000 --num-steps 300 | --num-steps must be at most 239 with 70000 environments, got 300
+            discrete --preset cleanrl --num-envs 70000 --num-steps 300 | --num-steps must be at most 239 with 70000 environments, got 300
             discrete --preset pendulum              | --preset
             """)
     void bad_input_gets_one_line_and_leaves_nothing_behind(String words, String message) throws IOException {

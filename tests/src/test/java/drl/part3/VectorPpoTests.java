@@ -20,7 +20,6 @@ import drl.run.NotFiniteException;
 import drl.run.Recorder;
 import drl.tensor.Tensor;
 import java.lang.management.ManagementFactory;
-import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -155,8 +154,9 @@ class VectorPpoTests {
     }
 
     private static VectorPPO ppo(String envId, int numEnvs, int numSteps, UnaryOperator<Env> wrapper) {
-        VectorPpoHyperparameters hp = new VectorPpoHyperparameters(envId, 10_000_000, 2.5e-4, numEnvs, numSteps, true,
-                0.99, 0.95, 4, 1, true, 0.2, true, 0.01, 0.5, 0.5, OptionalDouble.empty(), false, false, false);
+        VectorPpoHyperparameters hp = VectorPpoHyperparameters.discrete().with("--env-id", envId, "--total-timesteps",
+                "10_000_000", "--num-envs", Integer.toString(numEnvs), "--num-steps", Integer.toString(numSteps),
+                "--update-epochs", "1");
         VectorEnv envs = new SyncVectorEnv(numEnvs, _ -> Envs.make(envId), wrapper);
         VectorPPO ppo = new VectorPPO(envs, hp, new TorchRandom(1), new NumpyLegacyRandom(1));
         ppo.begin(1);

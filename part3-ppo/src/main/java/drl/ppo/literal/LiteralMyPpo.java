@@ -7,8 +7,11 @@ import drl.nn.Adam;
 import drl.nn.StateDict;
 import drl.random.NumpyLegacyRandom;
 import drl.random.TorchRandom;
+import drl.rollout.Policy;
+import drl.run.FiniteGuard;
 import drl.tensor.Tape;
 import drl.tensor.Tensor;
+import java.util.function.Consumer;
 
 /// "MyPPO" for CartPole as its tutorial printed it. What is wrong in it, and changes numbers:
 ///
@@ -34,8 +37,9 @@ public final class LiteralMyPpo {
     /// @param c1            weight of the values' loss
     /// @param c2            weight of the entropy
     /// @param hidden        units of every hidden layer
+    /// @param shareBackbone whether actor and critic share the first two of them
     public record Settings(int maxIterations, int nActors, int horizon, double epsilon, int nEpochs, int batchSize,
-            double lr, double gamma, double c1, double c2, int hidden) {
+            double lr, double gamma, double c1, double c2, int hidden, boolean shareBackbone) {
 
         /// @throws IllegalArgumentException if there are not enough steps for one minibatch
         public Settings {
@@ -46,7 +50,7 @@ public final class LiteralMyPpo {
         }
     }
 
-    /// Is told of every minibatch.
+    /// Is told of every minibatch, before the model is changed by it.
     @FunctionalInterface
     public interface Observer {
 
@@ -65,6 +69,7 @@ public final class LiteralMyPpo {
     private final Tape noGrad = Tape.withoutGradients();
     private final MyPpoBuffer buffer;
     private int iteration;
+    private long globalStep;
 
     /// @param env      seeded by its maker
     /// @param random   draws the weights, then the actions
@@ -75,7 +80,7 @@ public final class LiteralMyPpo {
         this.random = random;
         this.shuffles = shuffles;
         int obsDim = env.observationSpace().size(), nActions = ((Discrete) env.actionSpace()).n();
-        model = new MyPPO(obsDim, nActions, settings.hidden, random);
+        model = new MyPPO(obsDim, nActions, settings, random);
         optimizer = new Adam(model.parameters(), settings.lr, Adam.Options.DEFAULT.maximizing());
         buffer = new MyPpoBuffer(settings.nActors * settings.horizon, obsDim, nActions);
     }
@@ -84,7 +89,16 @@ public final class LiteralMyPpo {
     ///
     /// @return the "average reward" by which the tutorial picks its best model: the mean of the returns, bugs included
     public double iterate(Observer observer) {
-        double averageReward = collect();
+        return iterate(observer, _ -> {
+        });
+    }
+
+    /// The same.
+    ///
+    /// @param steps is told of every step of the environment
+    /// @throws drl.run.NotFiniteException if a number is not finite; the model has taken no harm then
+    double iterate(Observer observer, Consumer<Step> steps) {
+        double averageReward = collect(steps);
         buffer.shuffle(shuffles);
         optimize(observer);
         return averageReward;
@@ -92,14 +106,19 @@ public final class LiteralMyPpo {
 
     /// The first half of [#iterate]: the buffer in the order in which it was played.
     public double collect() {
+        return collect(_ -> {
+        });
+    }
+
+    private double collect(Consumer<Step> steps) {
         buffer.clear();
         for (int actor = 0; actor < settings.nActors; actor++) {
-            runTimestamps();
+            runTimestamps(steps);
         }
         return cumulativeRewards(buffer.rewards, buffer.ends, settings.gamma);
     }
 
-    private void runTimestamps() {
+    private void runTimestamps(Consumer<Step> steps) {
         float[] state = env.reset();
         for (int t = 0; t < settings.horizon; t++) {
             buffer.begin(state);
@@ -110,7 +129,9 @@ public final class LiteralMyPpo {
                 buffer.decide(action[0], output.probs(), output.value());
             }
             Step step = env.step(action);
+            FiniteGuard.check(step.obs(), step.reward(), ++globalStep);
             buffer.end(step);
+            steps.accept(step);
             state = step.done() ? env.reset() : step.obs();
         }
     }
@@ -162,8 +183,9 @@ public final class LiteralMyPpo {
             Tensor objective = losses.objective(settings.c1, settings.c2);
             optimizer.zeroGrad();
             objective.backward();
-            optimizer.step();
+            FiniteGuard.check("the objective of minibatch " + start / settings.batchSize, objective.item(), globalStep);
             observer.minibatch(losses, objective.item());
+            optimizer.step();
         }
     }
 
@@ -177,8 +199,49 @@ public final class LiteralMyPpo {
         return optimizer.learningRate();
     }
 
+    /// Finished iterations.
+    int iteration() {
+        return iteration;
+    }
+
+    /// Steps of the environment so far.
+    long globalStep() {
+        return globalStep;
+    }
+
+    /// The model's sizes, for a run's header.
+    String networks() {
+        return model.toString();
+    }
+
+    /// The model as it is now, at play.
+    Policy policy(TorchRandom actions) {
+        return new MyPpoPolicy(model, actions);
+    }
+
     /// Adds the weights under the tutorial's names.
     public void save(StateDict state) {
         model.save(state);
+    }
+
+    /// Takes the weights from `state`.
+    void load(StateDict state) {
+        model.load(state);
+    }
+
+    /// Adds everything that the next iteration depends on, apart from the environment and the random streams.
+    void saveTraining(StateDict state) {
+        model.save(state);
+        optimizer.save(state, "optimizer.");
+        state.putLongs("progress", globalStep, iteration);
+    }
+
+    /// Continues where [#saveTraining] was called.
+    void loadTraining(StateDict state) {
+        model.load(state);
+        optimizer.load(state, "optimizer.");
+        long[] progress = state.getLongs("progress", 2);
+        globalStep = progress[0];
+        iteration = Math.toIntExact(progress[1]);
     }
 }

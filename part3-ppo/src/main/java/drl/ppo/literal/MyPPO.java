@@ -7,28 +7,45 @@ import drl.nn.StateDict;
 import drl.random.TorchRandom;
 import drl.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
-/// The tutorial's model for discrete actions: actor and critic of four linear layers each, ReLU between them, PyTorch's
-/// default weights. The actor ends in a softmax; what it gives are probabilities, although the tutorial calls them
-/// logits.
+/// The tutorial's model for discrete actions: actor and critic of four linear layers each, of which they may share the
+/// first two; ReLU between them, PyTorch's default weights. The actor ends in a softmax; what it gives are
+/// probabilities, although the tutorial calls them logits.
 final class MyPPO {
 
-    /// Names of a network's four layers: features are a `Sequential` within the `Sequential`.
-    private static final List<String> LAYERS = List.of("0.1.", "0.3.", "1.", "3.");
+    private final SequencedMap<String, Linear> layers = new LinkedHashMap<>(); // by name, in the order they are drawn
+    private final List<Linear> backbone = new ArrayList<>();
+    private final List<Linear> actor = new ArrayList<>();
+    private final List<Linear> critic = new ArrayList<>();
 
-    private final Linear[] actor;
-    private final Linear[] critic;
-
-    MyPPO(int obsDim, int nActions, int hidden, TorchRandom random) {
-        actor = network(obsDim, hidden, nActions, random);
-        critic = network(obsDim, hidden, 1, random);
+    MyPPO(int obsDim, int nActions, LiteralMyPpo.Settings settings, TorchRandom random) {
+        int hidden = settings.hidden();
+        if (settings.shareBackbone()) {
+            features(backbone, "backbone.", obsDim, hidden, random);
+        } else {
+            features(actor, "actor.0.", obsDim, hidden, random);
+        }
+        add(actor, "actor.1.", new Linear(hidden, hidden, Activation.RELU, random));
+        add(actor, "actor.3.", new Linear(hidden, nActions, Activation.IDENTITY, random));
+        if (!settings.shareBackbone()) {
+            features(critic, "critic.0.", obsDim, hidden, random);
+        }
+        add(critic, "critic.1.", new Linear(hidden, hidden, Activation.RELU, random));
+        add(critic, "critic.3.", new Linear(hidden, 1, Activation.IDENTITY, random));
     }
 
-    private static Linear[] network(int in, int hidden, int out, TorchRandom random) {
-        return new Linear[] {new Linear(in, hidden, Activation.RELU, random),
-            new Linear(hidden, hidden, Activation.RELU, random), new Linear(hidden, hidden, Activation.RELU, random),
-            new Linear(hidden, out, Activation.IDENTITY, random)};
+    /// `to_features`: a `Flatten` without parameters has the number 0.
+    private void features(List<Linear> network, String prefix, int in, int hidden, TorchRandom random) {
+        add(network, prefix + "1.", new Linear(in, hidden, Activation.RELU, random));
+        add(network, prefix + "3.", new Linear(hidden, hidden, Activation.RELU, random));
+    }
+
+    private void add(List<Linear> network, String name, Linear layer) {
+        layers.put(name, layer);
+        network.add(layer);
     }
 
     /// What the model says about states.
@@ -42,15 +59,16 @@ final class MyPPO {
     /// Draws an action for each state (B, O) every time it is called, in the losses too: training consumes random
     /// numbers.
     Output forward(Tensor states, TorchRandom random) {
-        Tensor probs = through(actor, states).softmax();
+        Tensor features = through(backbone, states);
+        Tensor probs = through(actor, features).softmax();
         float[] action = new float[states.shape().dim(0)];
         Categorical.ofProbs(probs).sample(random, action);
-        return new Output(action, probs, through(critic, states));
+        return new Output(action, probs, through(critic, features));
     }
 
-    private static Tensor through(Linear[] layers, Tensor x) {
+    private static Tensor through(List<Linear> network, Tensor x) {
         Tensor y = x;
-        for (Linear layer : layers) {
+        for (Linear layer : network) {
             y = layer.forward(y);
         }
         return y;
@@ -58,20 +76,29 @@ final class MyPPO {
 
     List<Tensor> parameters() {
         List<Tensor> all = new ArrayList<>();
-        for (Linear[] network : List.of(actor, critic)) {
-            for (Linear layer : network) {
-                all.addAll(layer.parameters().values());
-            }
-        }
+        layers.values().forEach(layer -> all.addAll(layer.parameters().values()));
         return all;
     }
 
     void save(StateDict state) {
-        for (int i = 0; i < LAYERS.size(); i++) {
-            actor[i].save(state, "actor." + LAYERS.get(i));
-        }
-        for (int i = 0; i < LAYERS.size(); i++) {
-            critic[i].save(state, "critic." + LAYERS.get(i));
-        }
+        layers.forEach((name, layer) -> layer.save(state, name));
+    }
+
+    void load(StateDict state) {
+        layers.forEach((name, layer) -> layer.load(state, name));
+    }
+
+    /// The layers' widths, for a run's header.
+    @Override
+    public String toString() {
+        return (backbone.isEmpty() ? "" : "backbone " + widths(backbone) + ", ") + "actor " + widths(actor)
+                + ", critic "
+                + widths(critic);
+    }
+
+    private static String widths(List<Linear> network) {
+        StringBuilder widths = new StringBuilder().append(network.getFirst().weight().shape().dim(0));
+        network.forEach(layer -> widths.append('-').append(layer.weight().shape().dim(1)));
+        return widths.toString();
     }
 }
