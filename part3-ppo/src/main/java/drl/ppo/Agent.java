@@ -69,7 +69,7 @@ public abstract sealed class Agent permits ContinuousAgent, DiscreteAgent {
     }
 
     /// The most probable action for each observation: (B, O) → (B, A) or (B), on the current tape.
-    final Tensor bestAction(Tensor obs) {
+    public final Tensor bestAction(Tensor obs) {
         return policy(actor(features(obs))).mode();
     }
 

@@ -54,6 +54,12 @@ public final class VectorPPO {
     /// @param random   draws the weights, then the actions
     /// @param shuffles orders minibatches
     public VectorPPO(VectorEnv envs, VectorPpoHyperparameters hp, TorchRandom random, NumpyLegacyRandom shuffles) {
+        this(envs, hp, hp.advantages(), random, shuffles);
+    }
+
+    /// The same with another way to judge actions than the settings name.
+    public VectorPPO(VectorEnv envs, VectorPpoHyperparameters hp, AdvantageEstimator advantages, TorchRandom random,
+            NumpyLegacyRandom shuffles) {
         this.hp = hp;
         this.envs = envs;
         this.random = random;
@@ -61,7 +67,7 @@ public final class VectorPPO {
         agent = Agent.of(envs.observationSpace(), envs.actionSpace(), hp.networks(), random);
         Adam.Options adam = Adam.Options.DEFAULT.withEps(hp.adamEps());
         optimizer = new Adam(agent.parameters().values(), hp.learningRate(), adam);
-        advantages = hp.advantages();
+        this.advantages = advantages;
         lossWeights = hp.lossWeights(hp.clipCoef());
         maxGradNorm = hp.maxGradNorm().orElse(Double.POSITIVE_INFINITY); // measured then, but not cut
         storage = new RolloutStorage(hp.numSteps(), n, obsDim, actDim);

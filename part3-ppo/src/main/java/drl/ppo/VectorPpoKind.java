@@ -44,6 +44,9 @@ public enum VectorPpoKind {
                             () -> VectorPpoHyperparameters.continuous().with("--total-timesteps", "300_000",
                                     "--learning-rate", "1e-3", "--num-envs", "4", "--num-steps", "512", "--gamma",
                                     "0.9", "--num-minibatches", "16", "--ent-coef", "0.01")),
+                    VectorPpoPreset.of("MountainCarContinuous", "mountain-car-continuous",
+                            "settings that get the continuous MountainCar up the hill",
+                            () -> VectorPpoHyperparameters.continuous().with("--env-id", "MountainCarContinuous-v0")),
                     VectorPpoPreset.general("none", "CleanRL's defaults", VectorPpoHyperparameters::continuous));
         }
     },
@@ -80,6 +83,8 @@ public enum VectorPpoKind {
                     VectorPpoPreset.of("CartPole", "myppo", "MyPPO's settings, and its seed and number of test episodes",
                             VectorPpoHyperparameters::myPpo).with(MY_PPO_OPTIONS),
                     VectorPpoPreset.general("cleanrl", "CleanRL's defaults", VectorPpoHyperparameters::discrete),
+                    VectorPpoPreset.of("Acrobot", "acrobot", "settings that solve Acrobot",
+                            () -> VectorPpoHyperparameters.discrete().with("--env-id", "Acrobot-v1")),
                     // Many environments for few steps, and everything normalised: the flag is found by chance, and rarely.
                     VectorPpoPreset.of("MountainCar", "mountain-car", "settings that get MountainCar up the hill",
                             () -> VectorPpoHyperparameters.discrete().with("--env-id", "MountainCar-v0",

@@ -1,7 +1,10 @@
 package drl.ppo;
 
 import drl.cli.Given;
+import drl.cli.Invocation;
+import drl.cli.Job;
 import drl.cli.Preset;
+import drl.cli.Require;
 import drl.cli.RunOptions;
 import drl.env.Env;
 import drl.nn.StateDict;
@@ -54,9 +57,18 @@ public final class VectorPpoProgram implements TrainingProgram<VectorPpoHyperpar
         return VectorPpoWords.check(kind.preset(preset).settings().get(), given);
     }
 
+    /// MyPPO comes with a seed of its own.
     @Override
     public RunOptions options(Given given) {
-        return kind.preset(given.text("--preset", presetFor(given))).options();
+        return given.has("--resume") ? TrainingProgram.super.options(given)
+                : kind.preset(given.text("--preset", presetFor(given))).options();
+    }
+
+    @Override
+    public Job prepare(VectorPpoHyperparameters settings, RunOptions options, Invocation invocation) {
+        Require.that(kind == VectorPpoKind.DISCRETE || !settings.isLiteralMyPpo(),
+                "network must be cleanrl with --faithful, because MyPPO has no continuous actions");
+        return TrainingProgram.super.prepare(settings, options, invocation);
     }
 
     @Override

@@ -4,21 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import drl.cli.RlHarness;
 import drl.env.Envs;
+import drl.env.vector.SyncVectorEnv;
 import drl.env.wrapper.SeededOnce;
 import drl.nn.StateDict;
+import drl.ppo.PpoChapter;
+import drl.ppo.VectorPPO;
+import drl.ppo.VectorPpoHyperparameters;
 import drl.ppo.literal.LiteralMyPpo;
 import drl.ppo.literal.MyPpoBuffer;
 import drl.ppo.literal.MyPpoLosses;
 import drl.random.NumpyLegacyRandom;
 import drl.random.TorchRandom;
 import drl.reference.Golden;
+import drl.run.Metrics;
 import drl.tensor.Tensor;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// "MyPPO" as printed, against the Python program: the whole of it to five digits through three iterations, and its
 /// parts.
@@ -103,6 +111,48 @@ class MyPpoGoldenTests {
         assertThat(random.uniform()).isEqualTo((float) file.required("next_torch_rand").doubleValue());
     }
 
+    /// `./rl part3-ppo discrete --faithful` is the same program, its defaults are the recording's.
+    @Test
+    void the_program_prints_the_same_numbers(@TempDir Path runs) {
+        JsonNode h = file.required("hyper");
+        RlHarness run = RlHarness.run(new PpoChapter(), "part3-ppo", "discrete", "--faithful", "--seed",
+                file.required("seed").asText(), "--max-iterations", h.required("max_iterations").asText(), "--n-actors",
+                h.required("n_actors").asText(), "--horizon", h.required("horizon").asText(), "--epsilon",
+                h.required("epsilon").asText(), "--n-epochs", h.required("n_epochs").asText(), "--batch-size",
+                h.required("batch_size").asText(), "--lr", h.required("lr").asText(), "--gamma",
+                h.required("gamma").asText(), "--c1", h.required("c1").asText(), "--c2", h.required("c2").asText(),
+                "--hidden", h.required("hidden").asText(), "--eval-episodes", "0", "--save-freq", "0", "--runs-dir",
+                runs.toString(), "--run-name", "literal");
+        assertThat(run.status()).as(run.err()).isZero();
+        Metrics metrics = Metrics.read(runs.resolve("literal/metrics.csv"));
+        JsonNode iterations = file.required("iterations");
+        for (int i = 1; i <= iterations.size(); i++) {
+            JsonNode recorded = iterations.required(Integer.toString(i)), batches = recorded.required("minibatches");
+            JsonNode last = batches.get(batches.size() - 1);
+            assertClose("avg_rew", recorded.required("avg_rew").doubleValue(),
+                    metrics.curve("charts/average_reward").y()[i - 1]);
+            assertClose("lr", recorded.required("lr_after").doubleValue(),
+                    metrics.curve("charts/learning_rate").y()[i - 1]);
+            assertClose("l_clip", last.required("l_clip").doubleValue(),
+                    -metrics.curve("losses/policy_loss").y()[i - 1]);
+            assertClose("l_vf", last.required("l_vf").doubleValue(), metrics.curve("losses/value_loss").y()[i - 1]);
+            assertClose("bonus", last.required("entropy_bonus").doubleValue(),
+                    metrics.curve("losses/entropy").y()[i - 1]);
+        }
+    }
+
+    /// The corrected program draws its first weights as the printed one does.
+    @Test
+    void the_corrected_program_has_the_same_first_weights() {
+        VectorPpoHyperparameters hp = VectorPpoHyperparameters.myPpo();
+        long seed = file.required("seed").asLong();
+        VectorPPO ppo = new VectorPPO(new SyncVectorEnv(hp.numEnvs(), _ -> Envs.make(hp.envId()), env -> env), hp,
+                new TorchRandom(seed), new NumpyLegacyRandom(seed));
+        StateDict state = new StateDict();
+        ppo.agent().save(state);
+        assertWeights(state, file.required("initial_weights"));
+    }
+
     @Test
     void losses_and_gradients() {
         JsonNode cases = Golden.read("algo_ppo_losses_a.json").required("myppo");
@@ -152,6 +202,10 @@ class MyPpoGoldenTests {
     private void assertWeights(JsonNode recorded) {
         StateDict state = new StateDict();
         myPpo.save(state);
+        assertWeights(state, recorded);
+    }
+
+    private static void assertWeights(StateDict state, JsonNode recorded) {
         assertThat(state.names()).hasSize(recorded.size());
         for (String name : state.names()) {
             JsonNode weights = recorded.required(name);

@@ -60,7 +60,8 @@ class VectorPpoProgramTests {
                 "losses/approx_kl", "losses/clipfrac", "losses/explained_variance", "eval/episodic_return");
         assertThat(metrics.curve("eval/episodic_return").size()).isEqualTo(3);
         StateDict model = StateDict.read(runs.resolve("a/model.safetensors"));
-        assertThat(model.names()).contains(weight, "critic.0.bias");
+        assertThat(model.names()).contains(weight,
+                weight.startsWith("actor.0.3") ? "critic.0.1.bias" : "critic.0.bias");
         assertThat(model.has("obs_rms.mean")).isEqualTo(words.startsWith("continuous"));
     }
 
@@ -83,7 +84,7 @@ class VectorPpoProgramTests {
 
     /// The last checkpoint lies before the end, as after a kill; what was logged behind it is logged again.
     @ParameterizedTest
-    @ValueSource(strings = {CONTINUOUS, CONTINUOUS + " --faithful", DISCRETE})
+    @ValueSource(strings = {CONTINUOUS, CONTINUOUS + " --faithful", DISCRETE, MYPPO, MYPPO + " --faithful"})
     void a_resumed_run_ends_like_an_undisturbed_one(String words) throws IOException {
         String[] flags = {"--total-timesteps", "12288", "--seed", "5", "--save-freq", "3"};
         train("whole", words, flags);
@@ -102,7 +103,8 @@ class VectorPpoProgramTests {
 
     /// The model alone, with the statistics in it, plays the episodes of the evaluation again.
     @ParameterizedTest
-    @ValueSource(strings = {CONTINUOUS, CONTINUOUS + " --faithful", DISCRETE})
+    @ValueSource(strings = {CONTINUOUS, CONTINUOUS + " --faithful", CONTINUOUS + " --share-backbone", DISCRETE, MYPPO,
+        MYPPO + " --share-backbone", MYPPO + " --faithful", MYPPO + " --faithful --share-backbone"})
     void a_saved_model_plays_as_it_was_evaluated(String words) {
         train("played", words, "--total-timesteps", "4096", "--eval-episodes", "4");
         RlHarness enjoy = RlHarness.run(Rl.installed(), "enjoy", runs.resolve("played").toString(), "--eval-episodes",
@@ -141,7 +143,8 @@ class VectorPpoProgramTests {
     @Test
     void the_preset_follows_the_environment() {
         for (String[] pair : new String[][] {{"continuous --env-id Pendulum-v1", "pendulum"},
-            {"continuous --env-id MountainCarContinuous-v0", "none"}, {"discrete --env-id Acrobot-v1", "cleanrl"},
+            {"continuous --env-id MountainCarContinuous-v0", "mountain-car-continuous"}, {"discrete", "myppo"},
+            {"discrete --env-id Acrobot-v1", "acrobot"},
             {"discrete --env-id MountainCar-v0", "mountain-car"}}) {
             RlHarness help = RlHarness.run(new PpoChapter(), words(pair[0], "--help"));
             assertThat(help.out()).contains("preset " + pair[1] + ":");
@@ -156,6 +159,47 @@ class VectorPpoProgramTests {
         train("short", DISCRETE, "--total-timesteps", "1024");
         train("short-faithful", DISCRETE, "--total-timesteps", "1024", "--faithful");
         assertThat(rows("short-faithful")).isEqualTo(rows("short"));
+    }
+
+    /// MyPPO's flags, and what they are in CleanRL's units.
+    @Test
+    void three_facts_can_be_said_in_two_units() throws IOException {
+        train("my", MYPPO, "--max-iterations", "2", "--n-actors", "4", "--horizon", "64", "--epsilon", "0.15", "--c1",
+                "0.7", "--c2", "0.02", "--n-epochs", "2", "--batch-size", "32", "--lr", "0.001", "--seed", "4");
+        train("clean", MYPPO, "--total-timesteps", "600", "--num-envs", "4", "--num-steps", "64", "--clip-coef",
+                "0.15", "--vf-coef", "1.4", "--ent-coef", "0.02", "--update-epochs", "2", "--num-minibatches", "8",
+                "--learning-rate", "0.001", "--seed", "4");
+        assertThat(rows("my")).isEqualTo(rows("clean"));
+        assertThat(last("my", "charts/learning_rate")).isEqualTo(0.0005);
+    }
+
+    @Test
+    void myppo_has_its_own_seed_and_number_of_test_episodes() {
+        RlHarness run = train("plain", MYPPO, "--max-iterations", "1");
+        assertThat(run.out()).containsPattern("seed +0\n").contains("over 5 episodes");
+        run = train("typed", MYPPO, "--max-iterations", "1", "--seed", "3", "--n-test-episodes", "2");
+        assertThat(run.out()).containsPattern("seed +3\n").contains("over 2 episodes");
+        run = train("clean", DISCRETE, "--total-timesteps", "512");
+        assertThat(run.out()).containsPattern("seed +1\n").contains("over 10 episodes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"total-reward", "rewards-to-go", "baseline", "q", "advantage", "td-residual", "gae"})
+    void every_psi_trains(String psi) throws IOException {
+        train("psi", MYPPO, "--max-iterations", "2", "--psi", psi);
+        assertThat(last("psi", "losses/value_loss")).isFinite();
+        train("other", MYPPO, "--max-iterations", "2", "--psi", psi.equals("gae") ? "baseline" : "gae");
+        assertThat(rows("psi")).isNotEqualTo(rows("other"));
+    }
+
+    @Test
+    void cleanrls_further_flags_do_what_they_say() {
+        RlHarness run =
+                train("tracked", DISCRETE, "--total-timesteps", "512", "--no-cuda", "--no-save-model", "--track");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).contains("wandb sync " + runs.resolve("tracked"));
+        assertThat(runs.resolve("tracked/model.safetensors")).doesNotExist();
+        assertThat(runs.resolve("tracked/checkpoint")).exists();
     }
 
     @Test
@@ -182,6 +226,23 @@ class VectorPpoProgramTests {
             discrete --target-kl 0                  | --target-kl must be above 0, got 0
             discrete --preset cleanrl --num-envs 70000 --num-steps 300 | --num-steps must be at most 239 with 70000 environments, got 300
             discrete --preset pendulum              | --preset
+            discrete --epsilon 1                    | --epsilon must be in (0, 1), got 1
+            discrete --max-iterations 0             | --max-iterations must be in [1, 9007199254740991], got 0
+            discrete --batch-size 1                 | --batch-size must be in [2, 1024], the steps of an iteration, got 1
+            discrete --n-actors 4 --batch-size 600  | --batch-size must be in [2, 512], the steps of an iteration, got 600
+            discrete --c1 -1                        | --c1 must be at least 0, got -1
+            discrete --hidden 0                     | --hidden must be at least 1, got 0
+            discrete --psi adventage                | --psi takes
+            discrete --psi adventage                | the nearest is advantage
+            discrete --num-envs 4 --n-actors 4      | --num-envs is given more than once
+            discrete --max-iterations 3 --total-timesteps 9999 | --total-timesteps and --max-iterations say the same in two
+            discrete --batch-size 64 --num-minibatches 4 | --num-minibatches and --batch-size say the same in two units
+            discrete --c1 1 --vf-coef 1             | --vf-coef and --c1 say the same in two units: give one of them
+            discrete --faithful --psi q             | --psi is unknown to MyPPO as its tutorial printed it: leave out this
+            discrete --faithful --target-kl 0.01    | --target-kl is unknown to MyPPO
+            discrete --preset cleanrl --faithful --psi q | --psi must be gae with --faithful, because CleanRL has
+            continuous --faithful --network myppo   | --network must be cleanrl with --faithful
+            discrete --no-cuda --device cuda        | --device must be auto or cpu with --no-cuda, got cuda
             """)
     void bad_input_gets_one_line_and_leaves_nothing_behind(String words, String message) throws IOException {
         Path dir = runs.resolve("none");
@@ -191,6 +252,17 @@ class VectorPpoProgramTests {
         assertThat(run.out()).isEmpty();
         assertThat(run.status()).isEqualTo(2);
         assertThat(dir).doesNotExist();
+    }
+
+    /// Its evaluation has as many episodes as it was to have from the start, unless another number is typed.
+    @Test
+    void a_resumed_run_goes_on_with_its_own_flags() {
+        train("own", DISCRETE, "--total-timesteps", "1024", "--eval-episodes", "3", "--track", "--save-freq", "1");
+        String run = runs.resolve("own").toString();
+        RlHarness resumed = RlHarness.run(new PpoChapter(), "part3-ppo", "discrete", "--resume", run);
+        assertThat(resumed.out()).contains("over 3 episodes", "wandb sync");
+        resumed = RlHarness.run(new PpoChapter(), "part3-ppo", "discrete", "--resume", run, "--eval-episodes", "2");
+        assertThat(resumed.out()).contains("over 2 episodes");
     }
 
     @Test

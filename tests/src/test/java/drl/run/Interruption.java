@@ -16,6 +16,27 @@ public final class Interruption {
 
     /// Starts `./rl` with these arguments and kills it once its metrics tell of `iterations` iterations.
     public static void runUntilIteration(int iterations, Path runs, String... args) {
+        Path metrics = runs.resolve("killed/metrics.csv");
+        run(runs, process -> {
+            while (process.isAlive() && iterations(metrics) < iterations) {
+                Thread.sleep(5);
+            }
+        }, args);
+    }
+
+    /// Starts `./rl` with these arguments and kills it so many milliseconds later.
+    ///
+    /// @return whether it was still running
+    public static boolean runFor(long millis, Path runs, String... args) {
+        return run(runs, process -> process.waitFor(millis, TimeUnit.MILLISECONDS), args);
+    }
+
+    /// Waits for the moment.
+    private interface Moment {
+        void await(Process process) throws IOException, InterruptedException;
+    }
+
+    private static boolean run(Path runs, Moment moment, String... args) {
         List<String> command =
                 new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"),
@@ -24,13 +45,13 @@ public final class Interruption {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true)
                     .redirectOutput(runs.resolve("killed.log").toFile()).start();
-            while (process.isAlive() && iterations(runs.resolve("killed/metrics.csv")) < iterations) {
-                Thread.sleep(5);
-            }
+            moment.await(process);
+            boolean running = process.isAlive();
             process.destroyForcibly();
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the run would not die");
             }
+            return running;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {

@@ -190,6 +190,9 @@ class TrainingRunTests {
 
     private static RlHarness rl(String... flags) {
         List<String> words = new ArrayList<>(List.of("part3-ppo", "discrete"));
+        if (!List.of(flags).contains("--resume")) {
+            words.addAll(List.of("--preset", "cleanrl"));
+        }
         words.addAll(List.of(flags));
         return RlHarness.run(new PpoChapter(), words.toArray(String[]::new));
     }
