@@ -36,11 +36,13 @@ final class EnjoyProgram implements Program<EnjoyProgram.Settings> {
     /// @param stochastic whether actions are drawn from the policy
     /// @param video      whether the first episode is filmed
     /// @param human      whether a window shows everything
+    /// @param best       whether the best model plays instead of the last
     record Settings(
             @Operands(value = "the folder of the run", label = "RUN", max = 1) List<Path> runs,
             @Flag("draw actions from the policy instead of taking its best one") boolean stochastic,
             @Flag("save a clip of the first episode in the run's folder, as MP4") boolean video,
-            @Flag("show it in a window, in real time; once that is closed, the rest is played unseen") boolean human) {
+            @Flag("show it in a window, in real time; once that is closed, the rest is played unseen") boolean human,
+            @Flag("play the model whose episodes were best in training, not the last one") boolean best) {
     }
 
     @Override
@@ -60,7 +62,7 @@ final class EnjoyProgram implements Program<EnjoyProgram.Settings> {
 
     @Override
     public Settings base(String preset, Given given) {
-        return new Settings(List.of(), false, true, false);
+        return new Settings(List.of(), false, true, false, false);
     }
 
     /// The seed is the run's own unless one is typed.
@@ -88,7 +90,7 @@ final class EnjoyProgram implements Program<EnjoyProgram.Settings> {
             Screen.doWithout();
         }
         Devices.choose(options);
-        TrainedRun run = TrainedRun.open(RunFolder.open(settings.runs.getFirst()), options.seed());
+        TrainedRun run = TrainedRun.open(RunFolder.open(settings.runs.getFirst()), settings.best, options.seed());
         if (settings.video) {
             makeFolder(run.folder().videos());
         }

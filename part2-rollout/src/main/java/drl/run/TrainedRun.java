@@ -9,6 +9,7 @@ import drl.nn.StateDict;
 import drl.rollout.Policy;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 
 /// A run that has left a policy: where it lies, how it was made, and the environment and policy to play.
 ///
@@ -18,16 +19,19 @@ record TrainedRun(RunFolder folder, RunConfig config, Env env, Policy policy) {
 
     /// Puts environment and policy together again.
     ///
+    /// @param best whether the best model is to play, not the last
     /// @param seed of the actions, where they are drawn
     /// @throws UsageException if the run has left nothing that can be played here; says why
-    static TrainedRun open(RunFolder folder, long seed) {
+    static TrainedRun open(RunFolder folder, boolean best, long seed) {
         RunConfig config = folder.readConfig();
         Playable program = program(folder, config);
-        if (!Files.isRegularFile(folder.model())) {
-            throw new UsageException(folder.path() + " has no model.safetensors: the run ended before it saved one");
+        Path file = best ? folder.bestModel() : folder.model();
+        if (!Files.isRegularFile(file)) {
+            throw new UsageException(folder.path() + " has no " + file.getFileName()
+                    + ": the run ended before it saved one");
         }
         try {
-            StateDict model = StateDict.read(folder.model());
+            StateDict model = StateDict.read(file);
             Env env = program.environment(config);
             return new TrainedRun(folder, config, env, program.policy(config, model, env, seed));
         } catch (IllegalArgumentException | UncheckedIOException unfit) {

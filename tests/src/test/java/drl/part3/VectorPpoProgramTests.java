@@ -117,6 +117,18 @@ class VectorPpoProgramTests {
         assertThat(played).isEqualTo(Arrays.stream(evaluated).mapToObj(r -> Math.round(r * 100) / 100.0).toList());
     }
 
+    /// The last model of this run is not the best one.
+    @Test
+    void the_best_model_plays_when_asked_for() {
+        train("both", MYPPO, "--total-timesteps", "20480", "--lr", "0.01", "--no-anneal-lr", "--save-freq", "1",
+                "--no-anneal-clip", "--epsilon", "0.9");
+        String run = runs.resolve("both").toString();
+        String last = RlHarness.run(Rl.installed(), "enjoy", run, "--no-video").out();
+        RlHarness best = RlHarness.run(Rl.installed(), "enjoy", run, "--best", "--no-video");
+        assertThat(best.status()).as(best.err()).isZero();
+        assertThat(best.out()).isNotEqualTo(last);
+    }
+
     /// The network was trained on what the statistics make of observations.
     @Test
     void a_model_plays_by_the_statistics_saved_with_it() {
