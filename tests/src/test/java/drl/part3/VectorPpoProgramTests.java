@@ -126,7 +126,7 @@ class VectorPpoProgramTests {
         assertThat(RlHarness.run(Rl.installed(), "enjoy", run, "--no-video").err()).contains("no model.safetensors");
         RlHarness best = RlHarness.run(Rl.installed(), "enjoy", run, "--best", "--no-video");
         assertThat(best.status()).as(best.err()).isZero();
-        assertThat(best.out()).contains("over 5 episodes");
+        assertThat(best.out()).contains("over 10 episodes");
     }
 
     /// The network was trained on what the statistics make of observations.
