@@ -44,9 +44,13 @@ public enum VectorPpoKind {
                             () -> VectorPpoHyperparameters.continuous().with("--total-timesteps", "300_000",
                                     "--learning-rate", "1e-3", "--num-envs", "4", "--num-steps", "512", "--gamma",
                                     "0.9", "--num-minibatches", "16", "--ent-coef", "0.01")),
+                    // A bonus that keeps the noise large until the flag is found, and a discount that reaches to the flag.
                     VectorPpoPreset.of("MountainCarContinuous", "mountain-car-continuous",
                             "settings that get the continuous MountainCar up the hill",
-                            () -> VectorPpoHyperparameters.continuous().with("--env-id", "MountainCarContinuous-v0")),
+                            () -> VectorPpoHyperparameters.continuous().with("--env-id", "MountainCarContinuous-v0",
+                                    "--total-timesteps", "150_000", "--learning-rate", "1e-3", "--num-envs", "16",
+                                    "--num-steps", "256", "--gamma", "0.999", "--num-minibatches", "16",
+                                    "--update-epochs", "4", "--ent-coef", "0.1")),
                     VectorPpoPreset.general("none", "CleanRL's defaults", VectorPpoHyperparameters::continuous));
         }
     },
