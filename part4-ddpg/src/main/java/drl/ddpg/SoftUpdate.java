@@ -27,6 +27,7 @@ public final class SoftUpdate {
     }
 
     /// One step.
+    // exercise: ALG STEP 15, targets that follow: θ′ ← (1 − τ)·θ′ + τ·θ
     public void step() {
         for (int i = 0; i < target.length; i++) {
             backend.axpby(take, source[i].data(), keep, target[i].data());
