@@ -22,8 +22,8 @@ final class BenchProgram implements Program<BenchProgram.Settings> {
     ///
     /// @param names  of the benchmarks; empty for all
     /// @param rounds samples of each figure
-    record Settings(@Operands(value = "what to measure, everything if left out", label = "NAME", min = 0)
-            List<String> names,
+    record Settings(
+            @Operands(value = "what to measure, everything if left out", label = "NAME", min = 0) List<String> names,
             @Flag("samples of each figure, of which the median counts") int rounds) {
 
         /// @throws IllegalArgumentException if a value is out of range

@@ -53,7 +53,8 @@ final class Phases implements AutoCloseable {
     }
 
     private void count(RecordedEvent sample) {
-        if (sample.getThread("sampledThread") instanceof RecordedThread sampled && thread.equals(sampled.getJavaName())) {
+        if (sample.getThread("sampledThread") instanceof RecordedThread sampled
+                && thread.equals(sampled.getJavaName())) {
             counts.computeIfAbsent(phase(sample.getStackTrace().getFrames()), _ -> new LongAdder()).increment();
         }
     }
