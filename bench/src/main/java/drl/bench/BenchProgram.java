@@ -16,7 +16,7 @@ import java.util.List;
 final class BenchProgram implements Program<BenchProgram.Settings> {
 
     private static final List<Benchmark> ALL = List.of(new Products(), WholeRuns.PENDULUM, WholeRuns.CARTPOLE,
-            WholeRuns.HALF_CHEETAH, new Jmh());
+            WholeRuns.HALF_CHEETAH, WholeRuns.A2C, new Jmh());
 
     /// What to measure, and how often.
     ///

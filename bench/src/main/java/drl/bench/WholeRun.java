@@ -28,18 +28,21 @@ final class WholeRun<S extends Record> implements Benchmark {
     private final String name;
     private final TrainingProgram<S> program;
     private final List<String> words;
+    private final String preset;
     private final SequencedMap<String, String> settings;
     private final Work work;
     private final String obstacle;
 
     /// @param words    what stands behind `./rl` before the flags
+    /// @param preset   what the settings start from
     /// @param settings under their names in `config.json`
     /// @param obstacle why it cannot run here, or empty
-    WholeRun(String name, TrainingProgram<S> program, List<String> words, SequencedMap<String, String> settings,
-            Work work, String obstacle) {
+    WholeRun(String name, TrainingProgram<S> program, List<String> words, String preset,
+            SequencedMap<String, String> settings, Work work, String obstacle) {
         this.name = name;
         this.program = program;
         this.words = List.copyOf(words);
+        this.preset = preset;
         this.settings = settings;
         this.work = work;
         this.obstacle = obstacle;
@@ -64,6 +67,7 @@ final class WholeRun<S extends Record> implements Benchmark {
     private void command(Figures figures, Effort effort) throws IOException, InterruptedException {
         Path runs = Files.createTempDirectory("bench");
         List<String> line = new ArrayList<>(words);
+        line.addAll(List.of("--preset", preset));
         settings.forEach((setting, value) -> line.addAll(flag(setting, value)));
         line.addAll(List.of("--threads", String.valueOf(effort.threads()), "--runs-dir", runs.toString()));
         double[] seconds = new double[effort.rounds()], megabytes = new double[effort.rounds()];
@@ -94,7 +98,7 @@ final class WholeRun<S extends Record> implements Benchmark {
         Backend.setDefault(Backend.onCpu(effort.threads()));
         Map<String, String> endless = new HashMap<>(settings);
         endless.put("total_timesteps", ENDLESS);
-        S typed = Settings.of(program.settingsType()).restore(program.base("", Given.none()), endless);
+        S typed = Settings.of(program.settingsType()).restore(program.base(preset, Given.none()), endless);
         SequencedMap<String, Double> shares;
         Meter meter;
         try (Phases phases = new Phases();

@@ -6,17 +6,16 @@ package drl.bench;
 /// @param updates steps of the optimiser
 record Work(double flops, double updates) {
 
-    /// PPO with an actor and a critic of two hidden layers.
+    /// An actor and a critic: a pass through both for acting, and for each epoch another one with its gradients.
     ///
-    /// @param obsDim    numbers of an observation
-    /// @param actDim    outputs of the actor
-    /// @param hidden    width of the hidden layers
-    /// @param epochs    passes over each step
+    /// @param actor     widths from observations to outputs
+    /// @param critic    the same
+    /// @param epochs    updates that each step takes part in
     /// @param minibatch steps in an update
-    static Work ppo(int obsDim, int actDim, int hidden, int epochs, int minibatch) {
-        double forward = forward(obsDim, hidden, hidden, actDim) + forward(obsDim, hidden, hidden, 1);
-        double inputGrads = forward - 2 * forward(obsDim, hidden); // nobody asks for the observations' gradient
-        return new Work(forward + epochs * (2 * forward + inputGrads), (double) epochs / minibatch);
+    static Work actorCritic(int[] actor, int[] critic, int epochs, int minibatch) {
+        double forward = forward(actor) + forward(critic);
+        double inputs = forward(actor[0], actor[1]) + forward(critic[0], critic[1]); // have no gradient
+        return new Work(forward + epochs * (3 * forward - inputs), (double) epochs / minibatch);
     }
 
     /// A pass of one row through layers of these widths.
