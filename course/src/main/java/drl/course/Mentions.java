@@ -56,8 +56,11 @@ final class Mentions {
         try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
             boolean taken = new Rl(Rl.installed(), out, out, false).check(words) == 0;
             String refusal = taken ? "" : bytes.toString(StandardCharsets.UTF_8);
-            // A text can't name a run to come, nor repeat an operand with every mention of a command.
-            return refusal.matches("(?s).*is not the folder of a run.*|at least 1 [A-Z]+ is needed.*") ? "" : refusal;
+            // A text can't name a run to come, nor repeat an operand with every mention of a command; and the engine of a
+            // robot need not be installed here.
+            return refusal
+                    .matches("(?s).*is not the folder of a run.*|at least 1 [A-Z]+ is needed.*|.*apt-get install.*")
+                            ? "" : refusal;
         }
     }
 
