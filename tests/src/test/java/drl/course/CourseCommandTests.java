@@ -25,7 +25,8 @@ class CourseCommandTests {
         Path out = folder.resolve("mine");
         RlHarness written = rl("exercise", "part2", "--out", out.toString());
         assertThat(written.status()).as(written.err()).isZero();
-        assertThat(written.out()).contains("written  " + out, "ALG STEP 4, rewards-to-go", "drl/rollout/RewardsToGo.java",
+        assertThat(written.out()).contains("written  " + out, "ALG STEP 4, rewards-to-go",
+                "drl/rollout/RewardsToGo.java",
                 "R(t) = r(t) + γ·R(t+1)", "./rl check part2-rollout --workbook " + out);
         assertThat(out.resolve("src/main/java/drl/rollout/RewardsToGo.java")).content()
                 .contains("throw new UnsupportedOperationException(");
@@ -40,7 +41,8 @@ class CourseCommandTests {
         assertThat(rl("exercise", "part2-rollout", "--step", "ALG STEP 4", "--out", out.toString()).status()).isZero();
         assertThat(out.resolve("src/main/java/drl/rollout/RewardsToGo.java")).content().contains("Unsupported");
         assertThat(out.resolve("src/main/java/drl/rollout/Rollout.java")).content().doesNotContain("Unsupported");
-        RlHarness none = rl("exercise", "part2-rollout", "--step", "ALG STEP 99", "--out", folder.resolve("x").toString());
+        RlHarness none =
+                rl("exercise", "part2-rollout", "--step", "ALG STEP 99", "--out", folder.resolve("x").toString());
         assertThat(none.status()).isEqualTo(2);
         assertThat(none.err()).contains("ALG STEP 99", "ALG STEP 4, rewards-to-go");
     }

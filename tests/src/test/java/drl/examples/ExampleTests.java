@@ -139,8 +139,9 @@ class ExampleTests {
 
     @Test
     void reinforce_has_a_run_that_can_be_resumed_and_enjoyed(@TempDir Path runs) {
-        RlHarness run = RlHarness.run(new ReinforceChapter(), "reinforce", "--total-timesteps", "2000", "--run-name", "a",
-                "--runs-dir", runs.toString(), "--eval-episodes", "1");
+        RlHarness run =
+                RlHarness.run(new ReinforceChapter(), "reinforce", "--total-timesteps", "2000", "--run-name", "a",
+                        "--runs-dir", runs.toString(), "--eval-episodes", "1");
         assertThat(run.status()).as(run.err()).isZero();
         Path folder = runs.resolve("a");
         assertThat(RlHarness.run(new ReinforceChapter(), "reinforce", "--resume", folder.toString()).status()).isZero();

@@ -32,9 +32,11 @@ class StepTests {
     private static final String CRITIC = "ALG STEP 13, the critic";
 
     private static DDPG ddpg(double actorRate, double criticRate, double tau) {
-        DdpgHyperparameters hp = new DdpgHyperparameters("Pendulum-v1", 1000, 0.9, tau, 1000, 8, actorRate, criticRate, 0,
-                16, 16, 2, OptionalDouble.empty(), OptionalDouble.empty(), true, true, true, true, NoiseKind.OU, 0.2, 0.15,
-                1, OptionalDouble.empty(), 1000, 1, true, true, 0, 1, 1000, false);
+        DdpgHyperparameters hp =
+                new DdpgHyperparameters("Pendulum-v1", 1000, 0.9, tau, 1000, 8, actorRate, criticRate, 0,
+                        16, 16, 2, OptionalDouble.empty(), OptionalDouble.empty(), true, true, true, true, NoiseKind.OU,
+                        0.2, 0.15,
+                        1, OptionalDouble.empty(), 1000, 1, true, true, 0, 1, 1000, false);
         Env env = Envs.make("Pendulum-v1");
         env.reset(1);
         return new DDPG(env, hp, Streams.of(1));
@@ -85,14 +87,16 @@ class StepTests {
         List<Module> layers = List.copyOf(ddpg.nets().critic().children().values());
         Tensor h = layers.get(0).forward(batch().states());
         Tensor q = layers.get(2).forward(layers.get(1).forward(h.concat(batch().actions(), 1)));
-        Expect.of("Q(s, a)", numbers(q)).check(ddpg.nets().critic().forward(batch().states(), batch().actions()).toArray());
+        Expect.of("Q(s, a)", numbers(q))
+                .check(ddpg.nets().critic().forward(batch().states(), batch().actions()).toArray());
     }
 
     @Test
     @Step("ALG STEP 4, noise with memory")
     void noise_is_pushed_and_pulled_back() {
         OrnsteinUhlenbeckProcess noise = new OrnsteinUhlenbeckProcess(1,
-                new OrnsteinUhlenbeckProcess.Settings(0.5, 1, 2, 0.25, 3, OptionalDouble.empty(), 1), new NumpyLegacyRandom(7));
+                new OrnsteinUhlenbeckProcess.Settings(0.5, 1, 2, 0.25, 3, OptionalDouble.empty(), 1),
+                new NumpyLegacyRandom(7));
         NumpyLegacyRandom pushes = new NumpyLegacyRandom(7);
         double z1 = pushes.standardNormal(), z2 = pushes.standardNormal();
         double x1 = 3 + 0.5 * (1 - 3) * 0.25 + 2 * 0.5 * z1, x2 = x1 + 0.5 * (1 - x1) * 0.25 + 2 * 0.5 * z2;
@@ -115,7 +119,8 @@ class StepTests {
         StateDict state = new StateDict();
         ddpg.saveTraining(state);
         float[] row = state.get("replay.0", List.of(1, 9));
-        Expect.of("s, a, s′ and r of the step", 1, 2, 3, 4, 5, 6, 7, 8).check(row[0], row[1], row[2], row[3], row[4], row[5],
+        Expect.of("s, a, s′ and r of the step", 1, 2, 3, 4, 5, 6, 7, 8).check(row[0], row[1], row[2], row[3], row[4],
+                row[5],
                 row[6], row[7]);
         return row[8];
     }

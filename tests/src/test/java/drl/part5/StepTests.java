@@ -31,7 +31,7 @@ class StepTests {
 
     private static A2cHyperparameters settings(double learningRate, int numEnvs) {
         return new A2cHyperparameters("CartPole-v1", 100_000, learningRate, numEnvs, 5, false, 0.9, 0, 0.5,
-                OptionalDouble.empty(), OptimizerKind.ADAM, 16, false, false, 0, 1, 100, false);
+                OptionalDouble.empty(), OptimizerKind.ADAM, 16, false, false, 0, 1, 100, true, false, true, false);
     }
 
     private static VectorEnv envs(int n) {
@@ -58,7 +58,8 @@ class StepTests {
         double value = rollout.nextValue()[0];
         rollout.collect(6);
         float[] second = rollout.batchObs().toArray(), next = java.util.Arrays.copyOf(second, 4);
-        Expect.that(!java.util.Arrays.equals(first, second), "other observations than in the rollout before", "the same ones",
+        Expect.that(!java.util.Arrays.equals(first, second), "other observations than in the rollout before",
+                "the same ones",
                 "the environments go on: they are not reset between rollouts, and `obs` is what comes next");
         Expect.of("nextValue, V of the observation that the next rollout begins with",
                 model.value(Tensor.of(next, 1, 4)).item()).within(1e-5)
@@ -138,7 +139,8 @@ class StepTests {
         ActorCriticLoss loss = ActorCriticLoss.of(new ActorCritic.Evaluation(logProbs, V, entropy.sum()),
                 Tensor.of(2, 0, 4), 5, PolicyLoss.MEAN, 0.5, 0.01);
         double actor = (1 - 2 + 9) / 3.0, critic = 11 / 3.0;
-        Expect.of("actor's loss, critic's loss, their sum with the entropy", actor, critic, actor + 0.5 * critic - 0.035)
+        Expect.of("actor's loss, critic's loss, their sum with the entropy", actor, critic,
+                actor + 0.5 * critic - 0.035)
                 .mistake("the entropy is to be subtracted: it is a bonus", actor, critic, actor + 0.5 * critic + 0.035)
                 .mistake("the actor's loss needs a minus sign", -actor, critic, -actor + 0.5 * critic - 0.035)
                 .mistake("every action is credited with the average advantage: mean(log π)·mean(A)", 2, critic,
@@ -150,8 +152,10 @@ class StepTests {
     @Step(LOSS)
     void the_actors_loss_does_not_train_the_critic() {
         Tensor logProbs = Tensor.parameter(-1, -2), V = Tensor.parameter(1, 1), entropy = Tensor.parameter(0.7f);
-        ActorCriticLoss.of(new ActorCritic.Evaluation(logProbs, V, entropy.sum()), Tensor.of(2, 0), 5, PolicyLoss.MEAN, 0.5,
-                0.01).loss().backward();
+        ActorCriticLoss
+                .of(new ActorCritic.Evaluation(logProbs, V, entropy.sum()), Tensor.of(2, 0), 5, PolicyLoss.MEAN, 0.5,
+                        0.01)
+                .loss().backward();
         Expect.of("d loss/dV for V = (1, 1), R = (2, 0)", -0.5, 0.5)
                 .mistake("the actor's loss changes the critic: detach the advantage", -1, -0.5).check(V.gradient());
     }
