@@ -3,7 +3,7 @@
 # Builds what is out of date first. Linux and macOS; rl.cmd does the same on Windows.
 set -u
 
-modules="part1-network part2-rollout part3-ppo part4-ddpg part5-a2c cuda examples course"
+modules="part1-network part2-rollout part3-ppo part4-ddpg part5-a2c cuda examples course bench"
 main=drl.cli.Rl
 
 fail() {

@@ -3,7 +3,7 @@ rem Starts RL from Scratch: rl part3-ppo --optimized
 rem Builds what is out of date first. Windows; the script rl does the same on Linux and macOS.
 setlocal EnableExtensions DisableDelayedExpansion
 
-set "modules=part1-network part2-rollout part3-ppo part4-ddpg part5-a2c cuda examples course"
+set "modules=part1-network part2-rollout part3-ppo part4-ddpg part5-a2c cuda examples course bench"
 set "root=%~dp0"
 set "stamp=%root%target\rl.stamp"
 set "lock=%root%target\rl.lock"

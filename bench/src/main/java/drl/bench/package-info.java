@@ -1,0 +1,2 @@
+/// Measures kernels and whole runs: `./rl bench`.
+package drl.bench;
