@@ -61,11 +61,24 @@ public abstract sealed class Agent permits ContinuousAgent, DiscreteAgent {
     /// @param action a leaf that receives the actions, (B, A) or, discrete, (B)
     public ActionAndValue getActionAndValue(Tensor obs, TorchRandom random, Tensor action) {
         Tensor features = features(obs);
+        return judge(draw(features, random, action), action, features);
+    }
+
+    /// Draws an action for each observation without asking the critic.
+    ///
+    /// @param obs    (B, O)
+    /// @param action a leaf that receives the actions, (B, A) or, discrete, (B)
+    /// @return log π(a | s) (B), on the current tape
+    public Tensor getAction(Tensor obs, TorchRandom random, Tensor action) {
+        return perAction(draw(features(obs), random, action).logProb(action));
+    }
+
+    private Distribution draw(Tensor features, TorchRandom random, Tensor action) {
         Distribution pi = policy(actor(features));
         drawn = drawn.length == action.size() ? drawn : new float[action.size()];
         pi.sample(random, drawn);
         action.set(0, drawn, 0, drawn.length);
-        return judge(pi, action, features);
+        return pi;
     }
 
     /// The most probable action for each observation: (B, O) → (B, A) or (B), on the current tape.

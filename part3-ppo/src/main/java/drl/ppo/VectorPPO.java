@@ -25,6 +25,8 @@ import java.util.List;
 /// T steps of N environments make an iteration, M a minibatch; observations have O numbers, actions A.
 public final class VectorPPO {
 
+    private static final int VALUED_TOGETHER = 1024; // rows whose layers find room in the second-level cache
+
     private final VectorPpoHyperparameters hp;
     private final VectorEnv envs;
     private final Agent agent;
@@ -38,10 +40,12 @@ public final class VectorPPO {
     private final StepTensors batch;                     // the same as tensors
     private final Permutation permutation;
     private final EpisodeLog episodes;
-    private final Tape tape = new Tape();                // updates are recorded here
-    private final Tape noGrad = Tape.withoutGradients(); // acting and values are plain numbers
+    private final Tape tape = new Tape();                 // updates are recorded here
+    private final Tape noGrad = Tape.withoutGradients();  // acting: plain numbers
+    private final Tape valuing = Tape.withoutGradients(); // the critic on many rows at once
 
     private final Tensor nextObs;                        // (N, O), what the next action is for
+    private final Tensor manyObs;                        // (up to 1024, O), a part of the storage's
     private final Tensor action;                         // (N, A) or (N)
     private final Tensor finalObs;                       // (N, O), where episodes were cut
     private final float[] actions;                       // (N, A)
@@ -76,6 +80,7 @@ public final class VectorPPO {
         episodes = new EpisodeLog(n);
         nextObs = Tensor.zeros(n, obsDim);
         finalObs = Tensor.zeros(n, obsDim);
+        manyObs = Tensor.zeros(Math.min(VALUED_TOGETHER, storage.size()), obsDim);
         action = agent.actions(n);
         actions = new float[n * actDim];
         observations = new float[n * obsDim];
@@ -143,6 +148,7 @@ public final class VectorPPO {
             episodes.add(step, globalStep);
             observe(step.obs());
         }
+        valueObs();
         return storage;
     }
 
@@ -152,12 +158,23 @@ public final class VectorPPO {
         System.arraycopy(observations, 0, storage.obs, t * observations.length, observations.length);
         System.arraycopy(storage.nextDones, 0, storage.dones, row, hp.numEnvs());
         try (var _ = noGrad.step()) {
-            Agent.ActionAndValue now = agent.getActionAndValue(nextObs, random, action);
-            now.logProb().get(0, storage.logProbs, row, hp.numEnvs());
-            now.value().get(0, storage.values, row, hp.numEnvs());
+            agent.getAction(nextObs, random, action).get(0, storage.logProbs, row, hp.numEnvs());
         }
         action.get(0, actions, 0, actions.length);
         System.arraycopy(actions, 0, storage.actions, t * actions.length, actions.length);
+    }
+
+    /// V of all observations. Nothing that was done depended on them, and the critic has not changed meanwhile: it gives
+    /// the same values now as step by step, in products with rows enough to keep the processor busy.
+    private void valueObs() {
+        int rows = manyObs.shape().rows(), obsDim = manyObs.shape().cols();
+        for (int row = 0; row < storage.size(); row += rows) {
+            int some = Math.min(rows, storage.size() - row); // what is left of an earlier block below them does no harm
+            manyObs.set(0, storage.obs, row * obsDim, some * obsDim);
+            try (var _ = valuing.step()) {
+                agent.getValue(manyObs).get(0, storage.values, row, some);
+            }
+        }
     }
 
     /// V of the observations at which episodes were cut in this step. They are gone with it: the environments have
