@@ -74,7 +74,7 @@ public final class A2C {
         if (passed(hp.testFreq())) {
             recorder.scalar("test/episodic_return", tests.meanReturn());
         }
-        update(); // ALG STEP 4 to 6
+        update();                                                                                      // ALG STEP 4 – 6
         if (passed(hp.logFreq()) || frame == hp.frames()) {
             report(recorder);
         }

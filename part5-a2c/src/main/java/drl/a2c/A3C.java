@@ -182,7 +182,7 @@ public final class A3C implements AutoCloseable {
                     synchronized (recorder) {
                         rollout.report(recorder);
                     }
-                    update(before); // ALG STEP 4 to 6
+                    update(before);                                                                    // ALG STEP 4 – 6
                     before = claim();
                 }
             } catch (Throwable thrown) {

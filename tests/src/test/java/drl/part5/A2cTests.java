@@ -22,6 +22,7 @@ import drl.env.vector.VectorEnv;
 import drl.env.wrapper.ClipAction;
 import drl.env.wrapper.Wrapper;
 import drl.nn.StateDict;
+import drl.part1.TestBackends;
 import drl.random.TorchRandom;
 import drl.run.NotFiniteException;
 import drl.run.Recorder;
@@ -149,26 +150,24 @@ class A2cTests {
     }
 
     /// Buffers are made in the first update and kept. What is left are the few small objects that describe an operation,
-    /// however many environments there are: less in an update than the smallest of its buffers.
+    /// however many environments there are: less in an update than the smallest of its buffers. (On the scalar backend:
+    /// code of the Vector API makes little objects until it is compiled.)
     @Test
     void after_its_first_update_it_makes_no_buffers() {
-        int numEnvs = 4096, updates = 10;
-        try (VectorEnv envs = envs("CartPole-v1", numEnvs, Still::new, 1)) {
-            A2C a2c = a2c(hp("CartPole-v1", numEnvs, 5, 1_000_000_000), envs, SEED);
-            for (int i = 0; i < 5; i++) {
+        int numEnvs = 4096, updates = 5;
+        long bytes = TestBackends.on(TestBackends.SCALAR, () -> {
+            try (VectorEnv envs = envs("CartPole-v1", numEnvs, Still::new, 1)) {
+                A2C a2c = a2c(hp("CartPole-v1", numEnvs, 5, 1_000_000_000), envs, SEED);
                 a2c.iterate(Recorder.NONE);
-            }
-            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            long bytes = Long.MAX_VALUE;
-            for (int round = 0; round < 20 && bytes >= numEnvs * Float.BYTES; round++) { // until it is compiled
+                ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
                 long before = threads.getCurrentThreadAllocatedBytes();
                 for (int i = 0; i < updates; i++) {
                     a2c.iterate(Recorder.NONE);
                 }
-                bytes = (threads.getCurrentThreadAllocatedBytes() - before) / updates;
+                return (threads.getCurrentThreadAllocatedBytes() - before) / updates;
             }
-            assertThat(bytes).isLessThan(numEnvs * Float.BYTES);
-        }
+        });
+        assertThat(bytes).isLessThan(numEnvs * Float.BYTES);
     }
 
     /// Makes no objects of its own.
