@@ -102,7 +102,7 @@ class TutorialProgramTests {
             --preset fast           | --preset
             --env-id CartPole-v1    | --env-id: CartPole-v1 has the actions Discrete(2), and this program needs continuous ones
             --env-id Pendulm-v1     | --env-id: unknown environment "Pendulm-v1"; the nearest is Pendulum-v1
-            --device cuda           | --device cuda: there is no backend named cuda
+            --device tpu            | --device takes auto, cpu or cuda, got tpu
             --resume nowhere        | nowhere is not the folder of a run
             """)
     void bad_input_gets_one_line_and_leaves_nothing_behind(String words, String message) throws IOException {
