@@ -9,6 +9,7 @@ disturbs all. Every figure is the median of its rounds. The machine should have 
 import argparse
 import csv
 import io
+import os
 import platform
 import statistics
 import subprocess
@@ -18,12 +19,14 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 PROGRAMS = ["products", "pendulum-ppo-4x1024", "cartpole-ppo-4x128", "halfcheetah-ppo-1x2048", "a2c-16x5x256"]
+# OpenBLAS is to choose its kernels itself: a yardstick that was told to be slow proves nothing.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("OPENBLAS_")}
 PYTORCH = {"pendulum-ppo-4x1024": 5 * 4096, "cartpole-ppo-4x128": 40 * 512}
 
 
 def rows(command):
     """The CSV that a command prints, or nothing if it cannot run."""
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True)
     if done.returncode:
         print(" ".join(command), "failed:", done.stderr.strip().splitlines()[-1:], file=sys.stderr)
         return []
