@@ -6,6 +6,7 @@ import drl.env.Step;
 import drl.nn.Adam;
 import drl.nn.Loss;
 import drl.nn.StateDict;
+import drl.run.FiniteGuard;
 import drl.run.Recorder;
 import drl.tensor.Tape;
 import drl.tensor.Tensor;
@@ -81,6 +82,7 @@ public final class DDPG {
     /// Trains actor and critic until `totalTimesteps` time steps were taken.
     ///
     /// @param recorder is told of every episode, and of the losses every `logInterval` steps
+    /// @throws drl.run.NotFiniteException if an observation, a reward or a loss is not finite
     public void learn(long totalTimesteps, Recorder recorder) {
         while (tSoFar < totalTimesteps) {                                                              // ALG STEP 3
             if (tSoFar < hp.learningStarts()) {
@@ -90,6 +92,7 @@ public final class DDPG {
             }
             Step step = env.step(action);                                                              // ALG STEP 5 & 6
             tSoFar++;
+            FiniteGuard.check(step.obs(), step.reward(), tSoFar);
             addMemory(state, action, step);                                                            // ALG STEP 7
 
             if (tSoFar > hp.learningStarts()) {                                                        // ALG STEP 9
@@ -136,12 +139,12 @@ public final class DDPG {
         try (var _ = tape.step()) {
             Tensor qvalue = critic.forward(batch.states(), batch.actions());
             Tensor criticLoss = Loss.mse(qvalue, targets);
+            FiniteGuard.check("qf1_loss", figures[0] = criticLoss.item(), tSoFar);
+            figures[1] = qvalue.mean().item();
 
             criticOptim.zeroGrad();                                                                    // ALG STEP 13
             criticLoss.backward();
             criticOptim.step();
-            figures[0] = criticLoss.item();
-            figures[1] = qvalue.mean().item();
         }
         if (++updates % hp.policyFrequency() == 0) {
             improvePolicy(batch);
@@ -164,11 +167,11 @@ public final class DDPG {
         try (var _ = tape.step()) {
             // dQ/dθ = dQ/da · da/dθ: the critic only passes the gradient on, and learns nothing here.
             Tensor actorLoss = critic.frozen(batch.states(), actor.forward(batch.states())).mean().neg();
+            FiniteGuard.check("actor_loss", figures[2] = actorLoss.item(), tSoFar);
 
             actorOptim.zeroGrad();                                                                     // ALG STEP 14
             actorLoss.backward();
             actorOptim.step();
-            figures[2] = actorLoss.item();
         }
         actorFollows.step();                                                                           // ALG STEP 15
         criticFollows.step();
@@ -237,6 +240,11 @@ public final class DDPG {
     /// The networks' sizes, for a run's header.
     public String networks() {
         return "actor " + actor + ", critic " + critic;
+    }
+
+    /// What the replay buffer takes, for a run's header.
+    public String memory() {
+        return replayBuffer.toString();
     }
 
     /// Adds actor and critic to `state`: `actor.fc1.weight` and so on.

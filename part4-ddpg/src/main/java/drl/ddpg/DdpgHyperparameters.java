@@ -127,6 +127,14 @@ public record DdpgHyperparameters(
                 p.bootstrap, p.learningStarts, p.policyFrequency, p.logInterval, false);
     }
 
+    /// For MountainCarContinuous, where nothing is earned before the car has once been swung up the hill, and every push
+    /// costs: noise that keeps its direction for a while is what finds the way.
+    public static DdpgHyperparameters mountainCar() {
+        return new DdpgHyperparameters("MountainCarContinuous-v0", 50_000, 0.99, 5e-3, 1_000_000, 64, 1e-4, 1e-3, 1e-2,
+                400, 300, 2, OptionalDouble.of(3e-3), OptionalDouble.of(3e-3), true, true, true, true, NoiseKind.OU,
+                0.5, 0.15, 1, OptionalDouble.empty(), 1000, 1, true, true, 0, 1, 1000, false);
+    }
+
     /// CleanRL's `ddpg_continuous_action.py`.
     public static DdpgHyperparameters cleanRl() {
         return new DdpgHyperparameters("HalfCheetah-v4", 1_000_000, 0.99, 0.005, 1_000_000, 256, 3e-4, 3e-4, 0, 256,

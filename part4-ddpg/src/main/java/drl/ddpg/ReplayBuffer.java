@@ -102,6 +102,17 @@ public final class ReplayBuffer {
         return size;
     }
 
+    /// The bytes that it takes when it is full.
+    public long bytes() {
+        return (long) Float.BYTES * Math.ceilDiv(capacity, chunkRows) * chunkRows * width;
+    }
+
+    /// `1000000 steps, 38 MB when full`.
+    @Override
+    public String toString() {
+        return capacity + " steps, " + Math.ceilDiv(bytes(), 1_000_000) + " MB when full";
+    }
+
     /// Adds all steps to `state`, an array of rows a chunk, without copying more than the last.
     public void save(StateDict state, String prefix) {
         state.putLongs(prefix + "place", size, next);
