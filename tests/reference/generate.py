@@ -46,8 +46,10 @@ FILES = {
     "algo_ppo_losses": ("losses", "ppo"),
     "algo_wrappers": ("wrappers", "wrappers"),
     "algo_a2c": ("a2c", "updates"),
+    "algo_ddpg": ("ddpg", "parts"),
     "e2e_ppoforbeginners_pendulum_main": ("e2e_ppo", "pendulum", "main"),
     "e2e_ppoforbeginners_pendulum_tutorial": ("e2e_ppo", "pendulum", "tutorial"),
+    "e2e_ddpg_pendulum": ("e2e_ddpg", "pendulum"),
     "e2e_a2c_cartpole": ("a2c", "cartpole"),
 }
 # PyTorch chooses its kernels once, when it loads: a file that needs other kernels needs a process of its own.

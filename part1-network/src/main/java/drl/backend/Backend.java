@@ -52,6 +52,12 @@ public interface Backend {
     /// y += scale·x.
     void axpy(float scale, Storage x, Storage y);
 
+    /// y = a·x + b·y, as if by [#affine] and [#axpy]; a backend may do it in one pass.
+    default void axpby(float a, Storage x, float b, Storage y) {
+        affine(y, b, 0, y);
+        axpy(a, x, y);
+    }
+
     /// y = f(x), with the function's constant `p`.
     void unary(Unary f, float p, Storage x, Storage y);
 

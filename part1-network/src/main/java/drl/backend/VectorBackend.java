@@ -123,6 +123,12 @@ public final class VectorBackend extends ScalarBackend {
     }
 
     @Override
+    public void axpby(float a, Storage xs, float b, Storage ys) {
+        HostStorage x = HostStorage.of(xs), y = HostStorage.of(ys);
+        Loops.axpby(a, x.array, x.offset, b, y.array, y.offset, y.size);
+    }
+
+    @Override
     public void unary(Unary f, float p, Storage xs, Storage ys) {
         HostStorage x = HostStorage.of(xs), y = HostStorage.of(ys);
         switch (f) {

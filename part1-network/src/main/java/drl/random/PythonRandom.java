@@ -81,7 +81,7 @@ public final class PythonRandom implements RandomStream {
 
     private void sampleFromPool(int n, int[] out) {
         if (pool.length < n) {
-            pool = new int[n];
+            pool = new int[(int) poolLimit(out.length)]; // a buffer that fills needs no larger one with each step
         }
         IntArrays.fillRange(pool, n);
         for (int i = 0; i < out.length; i++) {

@@ -242,9 +242,9 @@ public final class DDPG {
         return "actor " + actor + ", critic " + critic;
     }
 
-    /// What the replay buffer takes, for a run's header.
-    public String memory() {
-        return replayBuffer.toString();
+    /// The steps that are remembered.
+    public ReplayBuffer replayBuffer() {
+        return replayBuffer;
     }
 
     /// Adds actor and critic to `state`: `actor.fc1.weight` and so on.

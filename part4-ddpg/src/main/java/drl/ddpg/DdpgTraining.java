@@ -49,7 +49,7 @@ final class DdpgTraining implements Training {
     public SequencedMap<String, String> header() {
         SequencedMap<String, String> header = new LinkedHashMap<>();
         header.put("networks", ddpg.networks());
-        header.put("memory", ddpg.memory());
+        header.put("memory", ddpg.replayBuffer().toString());
         return header;
     }
 

@@ -29,8 +29,7 @@ public final class SoftUpdate {
     /// One step.
     public void step() {
         for (int i = 0; i < target.length; i++) {
-            backend.affine(target[i].data(), keep, 0, target[i].data());
-            backend.axpy(take, source[i].data(), target[i].data());
+            backend.axpby(take, source[i].data(), keep, target[i].data());
         }
     }
 }

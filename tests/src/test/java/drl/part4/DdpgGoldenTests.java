@@ -133,7 +133,7 @@ class DdpgGoldenTests {
 
         JsonNode full = file.required("full_size_init");
         int[] hidden2 = Golden.shape(full.required("actor").required("fc2.weight"));
-        DdpgHyperparameters hp = LiteralSettings.of(0.99, 1e-3, 64, 1e-4, 1e-3, 1e-2, hidden2[1], hidden2[0], 1, 1);
+        DdpgHyperparameters hp = Settings.literal("hidden1Size", hidden2[1], "hidden2Size", hidden2[0]);
         int numState = Golden.shape(full.required("actor").required("fc1.weight"))[1];
         DdpgParts parts = new DdpgParts(hp, numState, ACTIONS);
         Streams streams = Streams.of(full.required("seed").asLong());
@@ -146,8 +146,8 @@ class DdpgGoldenTests {
         JsonNode recorded = file.required("get_action");
         int[] hidden2 = Golden.shape(recorded.required("actor").required("fc2.weight"));
         int numState = Golden.shape(recorded.required("actor").required("fc1.weight"))[1];
-        DdpgHyperparameters hp = LiteralSettings.of(0.99, 1e-3, 64, 1e-4, 1e-3, 1e-2, hidden2[1], hidden2[0],
-                recorded.required("epsilon").asDouble(), 1);
+        DdpgHyperparameters hp = Settings.literal("hidden1Size", hidden2[1], "hidden2Size", hidden2[0], "epsilon",
+                recorded.required("epsilon").asDouble());
         DdpgParts parts = new DdpgParts(hp, numState, ACTIONS);
         Streams streams = Streams.of(recorded.required("seed").asLong());
         ActorNetwork actor = parts.actor(streams);
@@ -192,10 +192,12 @@ class DdpgGoldenTests {
 
     private static DDPG ddpg(JsonNode recorded, int batchSize) {
         int[] hidden2 = Golden.shape(recorded.required("actor0").required("fc2.weight"));
-        DdpgHyperparameters hp = LiteralSettings.of(recorded.required("gamma").asDouble(),
-                recorded.required("tau").asDouble(), batchSize, recorded.required("lr_actor").asDouble(),
-                recorded.required("lr_critic").asDouble(), recorded.required("weight_decay_critic").asDouble(),
-                hidden2[1], hidden2[0], 1, 1);
+        DdpgHyperparameters hp = Settings.literal("gamma", recorded.required("gamma").asDouble(), "tau",
+                recorded.required("tau").asDouble(), "batchSize", batchSize, "actorLearningRate",
+                recorded.required("lr_actor").asDouble(), "criticLearningRate",
+                recorded.required("lr_critic").asDouble(), "weightDecay",
+                recorded.required("weight_decay_critic").asDouble(), "hidden1Size", hidden2[1], "hidden2Size",
+                hidden2[0]);
         int numState = Golden.shape(recorded.required("actor0").required("fc1.weight"))[1];
         int numAction = Golden.shape(recorded.required("actor0").required("fc3.weight"))[0];
         return new DDPG(new Spaces(numState, numAction), hp, Streams.of(recorded.required("seed").asLong()));

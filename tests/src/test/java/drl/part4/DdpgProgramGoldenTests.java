@@ -36,9 +36,11 @@ class DdpgProgramGoldenTests {
     private DdpgHyperparameters settings() {
         JsonNode h = file.required("hyper");
         int[] hidden = Golden.ints(h.required("hidden"));
-        return LiteralSettings.of(h.required("gamma").asDouble(), h.required("tau").asDouble(),
-                h.required("batch_size").asInt(), h.required("lr_actor").asDouble(), h.required("lr_critic").asDouble(),
-                h.required("weight_decay").asDouble(), hidden[0], hidden[1], h.required("epsilon").asDouble(), 1);
+        return Settings.literal("gamma", h.required("gamma").asDouble(), "tau", h.required("tau").asDouble(),
+                "batchSize", h.required("batch_size").asInt(), "actorLearningRate", h.required("lr_actor").asDouble(),
+                "criticLearningRate", h.required("lr_critic").asDouble(), "weightDecay",
+                h.required("weight_decay").asDouble(), "hidden1Size", hidden[0], "hidden2Size", hidden[1], "epsilon",
+                h.required("epsilon").asDouble(), "logInterval", 1);
     }
 
     @Test

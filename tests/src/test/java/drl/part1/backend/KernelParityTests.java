@@ -50,6 +50,7 @@ class KernelParityTests {
         check("copy", (k, n) -> k.backend().copy(k.random(n), k.random(n)));
         check("affine", (k, n) -> k.backend().affine(k.random(n), 0.7f, -0.2f, k.random(n)));
         check("axpy", (k, n) -> k.backend().axpy(-0.7f, k.random(n), k.random(n)));
+        check("axpby", (k, n) -> k.backend().axpby(0.3f, k.random(n), -0.6f, k.random(n)));
         check("clamp", (k, n) -> k.backend().clamp(k.random(n), -0.5f, 0.25f, k.random(n)));
         check("clampGrad", (k, n) -> k.backend().clampGrad(k.whole(n), -2, 3, k.random(n), k.random(n)));
         for (Unary f : Unary.values()) {
