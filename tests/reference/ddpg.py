@@ -205,7 +205,7 @@ def _full_size(offset):
     actor, critic = _seeded(1 + offset, 3, 1, (400, 300))
 
     def brief(t):
-        return checksum(t, 6)
+        return checksum(t, 20)
 
     return {"seed": 1 + offset, "actor": named(parameters(actor), brief), "critic": named(parameters(critic), brief)}
 

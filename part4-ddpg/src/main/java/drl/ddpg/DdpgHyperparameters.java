@@ -132,7 +132,7 @@ public record DdpgHyperparameters(
     public static DdpgHyperparameters mountainCar() {
         return new DdpgHyperparameters("MountainCarContinuous-v0", 50_000, 0.99, 5e-3, 1_000_000, 64, 1e-4, 1e-3, 1e-2,
                 400, 300, 2, OptionalDouble.of(3e-3), OptionalDouble.of(3e-3), true, true, true, true, NoiseKind.OU,
-                0.5, 0.15, 1, OptionalDouble.empty(), 1000, 1, true, true, 0, 1, 1000, false);
+                0.3, 0.05, 1, OptionalDouble.empty(), 1000, 1, true, true, 0, 1, 1000, false);
     }
 
     /// CleanRL's `ddpg_continuous_action.py`.
