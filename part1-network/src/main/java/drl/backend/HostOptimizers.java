@@ -58,6 +58,7 @@ final class HostOptimizers {
                 (float) s.weightDecay(), s.maximize() ? -1 : 1);
     }
 
+    // exercise: Step 9, losses and optimisers: θ ← θ − α·m̂/(√v̂ + ε)
     private static void adam(float[] p, int pAt, float[] g, int gAt, float[] m, int mAt, float[] v, int vAt, int n,
             float beta1, float rest1, float beta2, float rest2, float stepSize, float root2, float eps, float decay,
             float sign) {

@@ -175,6 +175,7 @@ public sealed class ScalarBackend implements Backend permits VectorBackend {
         }
     }
 
+    // exercise: Step 5, a layer: y = act(x·W + b)
     @Override
     public void linear(Storage xs, Storage ws, Storage bs, Activation act, Storage ys, int rows, int in, int out) {
         HostStorage x = HostStorage.of(xs), w = HostStorage.of(ws), b = HostStorage.of(bs), y = HostStorage.of(ys);
@@ -189,6 +190,7 @@ public sealed class ScalarBackend implements Backend permits VectorBackend {
         }
     }
 
+    // exercise: Step 5, a layer: db = Σ g, dW = xᵀ·g, dx = g·Wᵀ, where g = dy·act'
     @Override
     public void linearGrad(Storage xs, Storage ws, Activation act, Storage ys, Storage dys, Storage dxs, boolean setDx,
             Storage dws, Storage dbs, int rows, int in, int out) {

@@ -31,6 +31,7 @@ final class CurveFit {
     }
 
     /// Goes on until `steps` steps are done in all.
+    // exercise: Step 10, a training loop: forward, zero the gradients, backward, step
     void train(int steps) {
         for (long step = optimizer.steps(); step < steps; step++) {
             optimizer.learningRate(learningRate.at((double) step / settings.steps()));

@@ -31,6 +31,7 @@ public final class FeedForwardNN implements Module {
     }
 
     /// (B, inDim) → (B, outDim), or (inDim) → (outDim).
+    // exercise: Step 6, a network: one layer after the other
     @Override
     public Tensor forward(Tensor obs) {
         Tensor output = obs;

@@ -15,6 +15,7 @@ public interface Init {
 
     /// PyTorch's default for a linear layer's weights: uniform within ±√3·√(2/(1 + 5))/√fan-in = ±1/√fan-in, which it
     /// calls `kaiming_uniform_` with a = √5. Worked out in its order, for the sake of the last bit.
+    // exercise: Step 7, how weights begin: uniform within ±1/√fan-in
     static Init torchWeights() {
         return (values, _, in, random) -> {
             double bound = in > 0 ? Math.sqrt(3) * (Math.sqrt(2 / (1 + 5.0)) / Math.sqrt(in)) : 0;

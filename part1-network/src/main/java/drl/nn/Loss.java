@@ -12,6 +12,7 @@ public final class Loss {
     /// The mean squared error, mean((prediction − target)²).
     ///
     /// @throws IllegalArgumentException if the shapes differ, (n) and (n, 1) included
+    // exercise: Step 9, losses and optimisers: mean((prediction − target)²)
     public static Tensor mse(Tensor prediction, Tensor target) {
         return same(prediction, target).square().mean();
     }

@@ -40,6 +40,7 @@ public final class TorchRandom implements RandomStream {
     }
 
     /// Returns a multiple of 2⁻²⁴ in [0, 1): one element of `torch.rand(n)`.
+    // exercise: Step 8, random numbers: 24 bits of a word, as a fraction of 2²⁴
     public float uniform() {
         return (bits.nextInt() & FLOAT_BITS) * 0x1p-24f;
     }
@@ -82,6 +83,7 @@ public final class TorchRandom implements RandomStream {
     ///
     /// Box and Muller's method gives two at a time; the second waits for the next call, through any other draws.
     /// 1 − u is exact, so the plain logarithm stands for PyTorch's `log1p(-u)`.
+    // exercise: Step 8, random numbers: √(−2·log(1 − u₂)) times cosine and sine of 2π·u₁
     public double normal() {
         if (hasSpare) {
             hasSpare = false;

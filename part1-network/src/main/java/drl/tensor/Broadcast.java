@@ -47,6 +47,7 @@ record Broadcast(Shape shape, Expand a, Expand b) {
     }
 
     /// How `small` repeats to cover `large`, or null.
+    // exercise: Step 2, which shapes may meet: the four ways in which a small shape covers a large one
     private static Expand expand(Shape small, Shape large) {
         if (small.size() == 1 && small.rank() <= large.rank()) {
             return Expand.SCALAR;

@@ -111,6 +111,18 @@ public final class Tape implements AutoCloseable {
         return y;
     }
 
+    /// Runs an operation that another module brings along, and remembers it.
+    ///
+    /// @param shape  the result's shape
+    /// @param inputs what it is applied to; the result wants a gradient if one of them does
+    public Tensor apply(Op.Custom op, Shape shape, Tensor... inputs) {
+        boolean requiresGrad = false;
+        for (Tensor input : inputs) {
+            requiresGrad |= input.requiresGrad();
+        }
+        return record(op, shape, requiresGrad);
+    }
+
     /// The shape (rows, cols), taken from the node that comes next where it has it already.
     Shape shape(int rows, int cols) {
         return cursor < nodes.size() && nodes.get(cursor).shape().is(rows, cols) ? nodes.get(cursor).shape()
@@ -195,6 +207,7 @@ public final class Tape implements AutoCloseable {
     ///
     /// @throws IllegalStateException if the loss is not a single number, nothing under it wants a gradient, or it was
     ///     not computed in this step
+    // exercise: Step 3, the chain rule: start with a gradient of 1 and walk the operations in reverse
     void backward(Tensor loss) {
         if (loss.size() != 1) {
             throw new IllegalStateException("backward starts from a single number, but this tensor has shape "

@@ -59,6 +59,7 @@ public final class MultivariateNormal implements Distribution {
     }
 
     /// log p(action) of a single action, straight from its numbers: for acting, where no gradient is wanted.
+    // exercise: Step 5, a distribution: −½·|L⁻¹(a − μ)|² − ½·log det Σ − (A/2)·log 2π
     public float logProb(float[] action) {
         Covariance c = constant();
         double quadratic = 0;
@@ -73,6 +74,7 @@ public final class MultivariateNormal implements Distribution {
     }
 
     /// Shape (B) for actions (B, A).
+    // exercise: Step 5, a distribution: the same for a batch, as tensors
     @Override
     public Tensor logProb(Tensor value) {
         Tensor deviation = value.sub(mean);

@@ -74,6 +74,7 @@ public final class Pendulum extends ClassicControl {
     /// As [#step(float[])], for a torque in full double precision.
     ///
     /// @param torque in N·m; clipped to ±2
+    // exercise: Step 2, Pendulum: ω ← clip(ω + (3g/2l·sin θ + 3/(ml²)·u)·dt), θ ← θ + ω·dt, r = −(θ² + 0.1·ω² + 0.001·u²)
     public Step step(double torque) {
         requireEpisode();
         double th = state[0];

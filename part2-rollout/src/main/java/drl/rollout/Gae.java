@@ -13,6 +13,7 @@ public final class Gae {
     /// @param values     V(s) for each time step (T)
     /// @param lambda     λ in [0, 1]
     /// @param advantages receives T values
+    // exercise: ALG STEP 5, generalised advantages: δ(t) = r(t) + γ·V(t+1) − V(t), A(t) = δ(t) + γλ·A(t+1)
     public static void compute(Episodes batch, float[] values, double gamma, double lambda, double[] advantages) {
         double[] rews = batch.rews();
         int t = batch.timesteps();

@@ -28,6 +28,7 @@ public final class GaussianPolicy implements Policy {
         obs = Tensor.zeros(1, obsDim);
     }
 
+    // exercise: Step 6, a policy: draw from N(actor(obs), Σ), return the log probability
     @Override
     public float getAction(float[] observation, float[] action) {
         obs.set(0, observation, 0, obs.size());

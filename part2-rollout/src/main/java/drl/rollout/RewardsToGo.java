@@ -11,6 +11,7 @@ public final class RewardsToGo {
     ///
     /// @param gamma    the discount factor γ in [0, 1]
     /// @param batchRtgs receives T values, in the order of the batch
+    // exercise: ALG STEP 4, rewards-to-go: R(t) = r(t) + γ·R(t+1)
     public static void computeRtgs(Episodes batch, double gamma, double[] batchRtgs) {
         double[] batchRews = batch.rews();
         int t = batch.timesteps();

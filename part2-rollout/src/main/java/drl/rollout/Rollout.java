@@ -40,6 +40,7 @@ public final class Rollout {
     }
 
     /// Plays one batch. Its arrays are overwritten by the next.
+    // exercise: ALG STEP 3, the rollout: collect timestepsPerBatch time steps
     public Episodes rollout() {
         batch.clear();
         int t = 0;                                                   // timesteps run so far this batch

@@ -76,6 +76,7 @@ public final class PPO {
     /// Trains actor and critic until at least `totalTimesteps` time steps were collected.
     ///
     /// @param recorder is told of every episode and every iteration
+    // exercise: ALG STEP 2, the loop: until totalTimesteps: collect, estimate, update
     public void learn(long totalTimesteps, Recorder recorder) {
         while (tSoFar < totalTimesteps) {                                                              // ALG STEP 2
             Episodes episodes = rollout();                                                             // ALG STEP 3
@@ -129,6 +130,7 @@ public final class PPO {
     }
 
     /// Queries critic and actor for observations (T, O) and the actions taken there (T, A), on the current tape.
+    // exercise: ALG STEP 6, the clipped objective: V(s), log π(a | s) and the entropy, on the current tape
     public Evaluation evaluate(Tensor obs, Tensor acts) {
         Tensor V = critic.forward(obs).squeeze(-1);
         MultivariateNormal dist = policy.distribution(obs);
@@ -136,6 +138,7 @@ public final class PPO {
     }
 
     /// One step of both optimisers on a batch or minibatch.
+    // exercise: ALG STEP 6, the clipped objective: min(ρ·A, clip(ρ, 1 − ε, 1 + ε)·A), and (V − R)² for the critic
     private void update(Batch mini) {
         Evaluation now = evaluate(mini.obs(), mini.acts());
 
@@ -167,12 +170,14 @@ public final class PPO {
     }
 
     /// Rewards-to-go of the batch.
+    // exercise: ALG STEP 4, rewards-to-go: R(t) of the batch, rounded to floats
     private void computeRtgs(Episodes episodes) {
         RewardsToGo.computeRtgs(episodes, hp.gamma(), tensors.perStep());
         tensors.round(tensors.perStep(), batch.rtgs());
     }
 
     /// A_k = R − V_φk(s), with the critic as it was before this iteration's updates.
+    // exercise: ALG STEP 5, advantages: A = R − V(s)
     private void subtractValues() {
         try (var _ = noGrad.step()) {
             Tensor V = critic.forward(batch.obs()).squeeze(-1);
@@ -191,6 +196,7 @@ public final class PPO {
     }
 
     /// Mean 0 and standard deviation 1. Not in the pseudocode: it keeps step sizes alike whatever the scale of rewards.
+    // exercise: ALG STEP 5, advantages: mean 0 and standard deviation 1
     private void normalizeAdvantages() {
         try (var _ = noGrad.step()) {
             Tensor A = batch.advantages();
@@ -199,6 +205,7 @@ public final class PPO {
     }
 
     /// V_φ of a single observation.
+    // exercise: ALG STEP 3, what follows a cut: V of the observation at which the episode was cut
     private double value(float[] obs) {
         lastObs.set(0, obs, 0, lastObs.size());
         try (var _ = noGrad.step()) {

@@ -30,6 +30,7 @@ public final class ActorNetwork implements Module {
     }
 
     /// μ(s): states (B, O) → actions (B, A).
+    // exercise: ALG STEP 1, two networks: μ(s), three layers and the scale of the actions
     @Override
     public Tensor forward(Tensor state) {
         Tensor h = fc1.forward(state);

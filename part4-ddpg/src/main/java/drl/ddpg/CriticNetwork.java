@@ -33,6 +33,7 @@ public final class CriticNetwork implements Module {
     }
 
     /// Q(s, a): states (B, O) and actions (B, A) → values (B, 1).
+    // exercise: ALG STEP 1, two networks: Q(s, a), the action beside the input of its layer
     public Tensor forward(Tensor state, Tensor action) {
         Tensor h = fc1.forward(actionFirst ? state.concat(action, 1) : state);
         h = fc2.forward(actionFirst ? h : h.concat(action, 1));

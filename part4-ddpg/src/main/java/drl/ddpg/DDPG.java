@@ -117,6 +117,7 @@ public final class DDPG {
 
     /// Remembers a step. The future is worth nothing only behind a step that ended the task; a time limit is the
     /// experimenter's end, and Pendulum has no other.
+    // exercise: ALG STEP 7, what is remembered: s, a, r, s′, and done where nothing follows
     public void addMemory(float[] state, float[] action, Step step) {
         boolean done = step.terminated() || step.truncated() && !hp.bootstrap();
         replayBuffer.append(state, action, step.obs(), (float) step.reward(), done);
@@ -131,6 +132,7 @@ public final class DDPG {
     }
 
     /// One update from a given batch.
+    // exercise: ALG STEP 13, the critic: one step down (Q(s, a) − y)², then the policy
     public void train(Transitions batch) {
         Tensor targets = targets(batch);
         try (var _ = tape.step()) {
@@ -152,6 +154,7 @@ public final class DDPG {
     /// its target, and not the target towards Q.
     ///
     /// @return (B, 1), valid until the next call
+    // exercise: ALG STEP 12, targets: y = r + γ·Q′(s′, μ′(s′)) where the task went on
     public Tensor targets(Transitions batch) {
         try (var _ = noGrad.step()) {
             Tensor nextQvalue = criticTarget.forward(batch.nextStates(), actorTarget.forward(batch.nextStates()));
@@ -160,6 +163,7 @@ public final class DDPG {
     }
 
     /// Moves the actor uphill on the critic's landscape, and then all targets a little.
+    // exercise: ALG STEP 14, the actor: one step up Q(s, μ(s)), then the targets follow
     private void improvePolicy(Transitions batch) {
         try (var _ = tape.step()) {
             // dQ/dθ = dQ/da · da/dθ: the critic only passes the gradient on, and learns nothing here.

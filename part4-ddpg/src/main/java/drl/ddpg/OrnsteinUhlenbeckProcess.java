@@ -48,6 +48,7 @@ public final class OrnsteinUhlenbeckProcess implements Noise {
         return Math.max(settings.sigmaMin.orElse(settings.sigma), slope * numSteps + settings.sigma);
     }
 
+    // exercise: ALG STEP 4, noise with memory: x ← x + θ·(μ − x)·dt + σ·√dt·N(0, 1)
     @Override
     public void sample(double[] out) {
         double push = currentSigma() * Math.sqrt(settings.dt);

@@ -27,6 +27,7 @@ public final class SoftUpdate {
     }
 
     /// One step.
+    // exercise: ALG STEP 15, targets that follow: θ′ ← (1 − τ)·θ′ + τ·θ
     public void step() {
         for (int i = 0; i < target.length; i++) {
             backend.affine(target[i].data(), keep, 0, target[i].data());

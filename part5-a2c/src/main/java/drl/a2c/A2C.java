@@ -86,6 +86,7 @@ public final class A2C {
     }
 
     /// One step of the optimiser, for the latest rollout.
+    // exercise: ALG STEP 6, the update: returns, loss, backward, step
     private void update() {
         if (hp.annealLr()) {
             optimizer.learningRate(hp.learningRate() * (1 - (double) (frame - hp.numSteps()) / hp.frames()));

@@ -20,6 +20,7 @@ public record ActorCriticLoss(Tensor loss, Tensor actorLoss, Tensor criticLoss, 
     /// @param returns  R (T·N)
     /// @param numSteps T. The tutorial adds up the entropies of the T steps but takes means of the losses, so that the
     ///                 entropy weighs T times its coefficient; kept, since coefficients are tuned to it
+    // exercise: ALG STEP 5, the loss: −mean(log π·A) + c₁·mean(A²) − c₂·H
     public static ActorCriticLoss of(ActorCritic.Evaluation now, Tensor returns, int numSteps, PolicyLoss policyLoss,
             double vfCoef, double entCoef) {
         Tensor advantage = returns.sub(now.V());

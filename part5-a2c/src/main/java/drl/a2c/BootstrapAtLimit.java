@@ -21,6 +21,7 @@ final class BootstrapAtLimit implements TimeLimitRule {
         values = new float[numEnvs];
     }
 
+    // exercise: ALG STEP 3, a time limit: γ·V(final observation) joins the last reward
     @Override
     public void apply(VectorStep step, float[] rewards, int row) {
         boolean cut = false;

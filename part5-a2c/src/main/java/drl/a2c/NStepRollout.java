@@ -68,6 +68,7 @@ public final class NStepRollout {
     ///
     /// @param globalStep environment steps of the run so far
     /// @throws drl.run.NotFiniteException if an observation or a reward is not finite
+    // exercise: ALG STEP 3, the rollout: T steps everywhere, and V of what comes after
     public void collect(long globalStep) {
         before = globalStep;
         episodes = 0;

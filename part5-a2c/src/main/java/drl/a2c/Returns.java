@@ -18,6 +18,7 @@ public final class Returns {
     /// @param masks     0 where an episode ended with the step, else 1 (T, N)
     /// @param gamma     discount factor γ
     /// @param returns   receives the returns (T, N)
+    // exercise: ALG STEP 4, returns: R ← r + γ·R·mask, from V behind the last step
     public static void computeReturns(float[] nextValue, float[] rewards, float[] masks, float gamma,
             float[] returns) {
         int numEnvs = nextValue.length;

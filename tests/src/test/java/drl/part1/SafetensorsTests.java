@@ -9,6 +9,7 @@ import drl.nn.Safetensors.Doubles;
 import drl.nn.Safetensors.Entry;
 import drl.nn.Safetensors.Floats;
 import drl.nn.Safetensors.Longs;
+import drl.steps.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The safetensors format, byte by byte, and every way a file can be wrong.
 @Tag("part1")
+@Step("Step 11, a file that outlives the program")
 class SafetensorsTests {
 
     @TempDir

@@ -14,6 +14,7 @@ import drl.reference.Golden;
 import drl.rollout.Episodes;
 import drl.rollout.RewardsToGo;
 import drl.run.Recorder;
+import drl.steps.Step;
 import drl.tensor.Tape;
 import drl.tensor.Tensor;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// measure: the first iteration to five digits or more, the third one loosely.
 @Tag("part3")
 @Tag("golden")
+@Step("ALG STEP 8, the same numbers as PyTorch")
 class TutorialGoldenTests {
 
     private static final double ROUNDING = 50;

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 /// four networks.
 @Tag("part4")
 @Tag("golden")
+@drl.steps.Step("ALG STEP 18, the same numbers as PyTorch")
 class DdpgGoldenTests {
 
     private static final Box ACTIONS = Box.of(-2, 2, 1);

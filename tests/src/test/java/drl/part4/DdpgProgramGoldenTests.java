@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /// re-implementation should stay within fifty times that.
 @Tag("part4")
 @Tag("golden")
+@drl.steps.Step("ALG STEP 18, the same numbers as PyTorch")
 class DdpgProgramGoldenTests {
 
     private static final double ROUNDING = 50;

@@ -22,6 +22,7 @@ import drl.part1.Tolerance;
 import drl.random.TorchRandom;
 import drl.reference.Golden;
 import drl.run.Recorder;
+import drl.steps.Step;
 import drl.tensor.Tape;
 import drl.tensor.Tensor;
 import java.util.Arrays;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 /// a whole through forty updates.
 @Tag("part5")
 @Tag("golden")
+@Step("ALG STEP 7, the same numbers as PyTorch")
 class A2cGoldenTests {
 
     private static final A2cHyperparameters TUTORIAL = A2cHyperparameters.tutorial();

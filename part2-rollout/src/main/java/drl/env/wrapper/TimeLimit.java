@@ -47,6 +47,7 @@ public final class TimeLimit extends Wrapper {
         return obs;
     }
 
+    // exercise: Step 4, a time limit: truncated once maxEpisodeSteps steps are taken, terminated as inside
     @Override
     public Step step(float[] action) {
         if (!running) {

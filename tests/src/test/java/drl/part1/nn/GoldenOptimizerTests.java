@@ -17,6 +17,7 @@ import drl.part1.TestBackends;
 import drl.part1.Tolerance;
 import drl.random.TorchRandom;
 import drl.reference.Golden;
+import drl.steps.Step;
 import drl.tensor.Tape;
 import drl.tensor.Tensor;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.TestFactory;
 /// Optimisers step by step beside PyTorch's.
 @Tag("part1")
 @Tag("golden")
+@Step("Step 9, losses and optimisers")
 class GoldenOptimizerTests {
 
     private final JsonNode file = Golden.read("nn_optim_a.json");

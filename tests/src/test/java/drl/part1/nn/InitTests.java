@@ -11,6 +11,7 @@ import drl.nn.StateDict;
 import drl.part1.Tolerance;
 import drl.random.TorchRandom;
 import drl.reference.Golden;
+import drl.steps.Step;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Initial weights: the same numbers as PyTorch's from the same seed, and as many random numbers used up.
 @Tag("part1")
+@Step("Step 7, how weights begin")
 class InitTests {
 
     /// Each file entry's draws, in PyTorch's order; a unit in the last place as the file allows.

@@ -14,6 +14,7 @@ import drl.part1.TestBackends;
 import drl.part1.Tolerance;
 import drl.random.TorchRandom;
 import drl.reference.Golden;
+import drl.steps.Step;
 import drl.tensor.Shape;
 import drl.tensor.Tape;
 import drl.tensor.Tensor;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Whole networks, forward and backward.
 @Tag("part1")
+@Step("Step 6, a network")
 class NetworkTests {
 
     @ParameterizedTest

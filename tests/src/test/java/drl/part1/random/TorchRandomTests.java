@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import drl.random.TorchKernels;
 import drl.random.TorchRandom;
 import drl.reference.Golden;
+import drl.steps.Step;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /// PyTorch's CPU generator, number for number, in both of its kernel families.
 @Tag("part1")
+@Step("Step 8, random numbers")
 class TorchRandomTests {
 
     private static final double EXACT = 0;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import drl.nn.Loss;
+import drl.steps.Step;
 import drl.tensor.Shape;
 import drl.tensor.Tape;
 import drl.tensor.Tensor;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Which shapes may meet. The list of what may not is the longer one: a (n) against a (n, 1) would silently become
 /// (n, n) in PyTorch.
 @Tag("part1")
+@Step("Step 2, which shapes may meet")
 class BroadcastTests {
 
     private static final Map<String, BinaryOperator<Tensor>> OPERATIONS = new LinkedHashMap<>(Map.of(

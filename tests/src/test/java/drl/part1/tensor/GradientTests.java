@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import drl.backend.Activation;
 import drl.backend.Backend;
 import drl.part1.TestBackends;
+import drl.steps.Step;
 import drl.tensor.Tape;
 import drl.tensor.Tensor;
 import org.junit.jupiter.api.Tag;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /// Where gradients go, and how they add up.
 @Tag("part1")
+@Step("Step 3, the chain rule")
 class GradientTests {
 
     private final Tape tape = new Tape();

@@ -7,6 +7,7 @@ import drl.backend.Activation;
 import drl.backend.Backend;
 import drl.backend.Storage;
 import drl.part1.TestBackends;
+import drl.steps.Step;
 import drl.tensor.Op;
 import drl.tensor.Tape;
 import drl.tensor.Tensor;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /// What a tape remembers, re-uses and refuses.
 @Tag("part1")
+@Step("Step 4, a tape that is used again")
 class TapeTests {
 
     private final Tape tape = new Tape();

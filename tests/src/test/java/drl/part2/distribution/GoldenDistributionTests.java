@@ -14,6 +14,7 @@ import drl.nn.Loss;
 import drl.part1.TestBackends;
 import drl.part1.Tolerance;
 import drl.reference.Golden;
+import drl.steps.Step;
 import drl.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.TestFactory;
 /// line names is a failing test.
 @Tag("part2")
 @Tag("golden")
+@Step("Step 5, a distribution")
 class GoldenDistributionTests {
 
     private final JsonNode file = Golden.read("nn_distributions_a.json");

@@ -12,6 +12,7 @@ import drl.part1.Tolerance;
 import drl.random.TorchKernels;
 import drl.random.TorchRandom;
 import drl.reference.Golden;
+import drl.steps.Step;
 import drl.tensor.Tape;
 import drl.tensor.Tensor;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Samples of the distributions against those of `torch.distributions` from the same seeds.
 @Tag("part2")
 @Tag("golden")
+@Step("Step 5, a distribution")
 class GoldenSamplingTests {
 
     private static final double EXACT = 0;

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The tolerances are those in the files' `tolerance` field.
 @Tag("part2")
 @Tag("golden")
+@drl.steps.Step("Step 2, Pendulum")
 class GoldenEnvTests {
     private static final String CART_POLE = "envs_cartpole_a.json";
 

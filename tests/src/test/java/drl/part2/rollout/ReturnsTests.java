@@ -12,6 +12,7 @@ import drl.rollout.Episodes;
 import drl.rollout.Gae;
 import drl.rollout.RewardsToGo;
 import drl.rollout.Rollout;
+import drl.steps.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -35,6 +36,7 @@ class ReturnsTests {
 
     @Test
     @Tag("golden")
+    @Step("ALG STEP 4, rewards-to-go")
     void rewardsToGoAreTheTutorials() {
         JsonNode file = Golden.read("algo_returns_a.json");
         double exact = Tolerance.stated(file, "rewards_to_go float64 exact to ", ";");
@@ -78,6 +80,7 @@ class ReturnsTests {
     /// observation begins an episode, the one before it terminated; the last is cut short by the end of the batch.
     @Test
     @Tag("golden")
+    @Step("ALG STEP 5, generalised advantages")
     void advantagesOfEpisodesAreTheSame() {
         JsonNode file = Golden.read("algo_returns_a.json");
         double tolerance = Tolerance.stated(file, "others ", " (float32)");
@@ -137,6 +140,7 @@ class ReturnsTests {
     // ---- by hand ----------------------------------------------------------------------------------------------
 
     @Test
+    @Step("ALG STEP 4, rewards-to-go")
     void laterRewardsCountLess() {
         Episodes batch = play(List.of(new Script(End.TERMINATED, 1, 2, 4), new Script(End.TERMINATED, 8)), _ -> 0);
         double[] rtgs = new double[4];
@@ -150,6 +154,7 @@ class ReturnsTests {
 
     /// With λ = 1 errors telescope: what is left is rewards-to-go minus value. With λ = 0 one error is all there is.
     @Test
+    @Step("ALG STEP 5, generalised advantages")
     void lambdaReachesFromOneStepToTheWholeEpisode() {
         List<Script> episodes = List.of(new Script(End.TERMINATED, 1, 2, 4), new Script(End.TRUNCATED, 8, 16));
         float[] values = {0.5f, -1, 2, 3, -4};
@@ -170,6 +175,7 @@ class ReturnsTests {
 
     /// A critic that always says V and a reward of (1 − γ)·V for ever: nothing is better than expected.
     @Test
+    @Step("ALG STEP 5, generalised advantages")
     void aConstantCriticThatIsRightSeesNoAdvantage() {
         double gamma = 0.9, value = 5, reward = (1 - gamma) * value;
         Episodes batch = play(List.of(new Script(End.TRUNCATED, reward, reward, reward, reward)), _ -> value);
@@ -182,6 +188,7 @@ class ReturnsTests {
 
     /// A single reward at the end of an episode reaches back by γλ a step.
     @Test
+    @Step("ALG STEP 5, generalised advantages")
     void oneRewardAtTheEndFadesBackwards() {
         double gamma = 0.99, lambda = 0.9;
         Episodes batch = play(List.of(new Script(End.TERMINATED, 0, 0, 0, 1)), _ -> 0);

@@ -9,6 +9,7 @@ import drl.part2.rollout.ScriptedEnv.Script;
 import drl.rollout.Episodes;
 import drl.rollout.RewardsToGo;
 import drl.rollout.Rollout;
+import drl.steps.Step;
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What a batch holds, and how episodes end in it.
 @Tag("part2")
+@Step("ALG STEP 3, the rollout")
 class RolloutTests {
 
     private static final int NO_LIMIT = 1000;

@@ -9,17 +9,17 @@ import java.util.List;
 
 /// An environment that pays out rewards from a list, one list an episode, over and over. Its observation is
 /// (number of the episode, time step), always in the same array, as library environments do it.
-final class ScriptedEnv implements Env {
+public final class ScriptedEnv implements Env {
 
     /// How an episode of the script ends.
-    enum End {
+    public enum End {
         TERMINATED, TRUNCATED, BOTH,
         /// Not of itself: its last reward repeats.
         NEVER
     }
 
     /// One episode.
-    record Script(End end, double... rewards) {
+    public record Script(End end, double... rewards) {
     }
 
     private final List<Script> episodes;
@@ -27,16 +27,18 @@ final class ScriptedEnv implements Env {
     private int episode = -1;
     private int t;
 
-    ScriptedEnv(List<Script> episodes) {
+    /// @param episodes in the order in which they are played
+    public ScriptedEnv(List<Script> episodes) {
         this.episodes = episodes;
     }
 
-    ScriptedEnv(Script... episodes) {
+    /// @param episodes in the order in which they are played
+    public ScriptedEnv(Script... episodes) {
         this(List.of(episodes));
     }
 
     /// Answers each observation (episode, time) with the action 10·episode + time, and the log probability −time.
-    static Policy policy() {
+    public static Policy policy() {
         return new Policy() {
             @Override
             public float getAction(float[] obs, float[] action) {
