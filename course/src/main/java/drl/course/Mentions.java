@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +41,7 @@ final class Mentions {
     /// Why the command line would not take a command; empty if it would. Words in capitals stand for something, and
     /// nothing is run.
     static String refusal(Repository repository, String command) {
-        List<String> words = new ArrayList<>(Arrays.asList(command.replaceAll("[\\[\\]…]", "").strip().split(" +")));
+        List<String> words = new ArrayList<>(Source.words(command.replaceAll("[\\[\\]…]", "")));
         words.removeFirst();
         String first = words.getFirst();
         if (first.equals(first.toUpperCase(Locale.ROOT))) {

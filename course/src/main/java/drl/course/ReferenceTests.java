@@ -30,7 +30,7 @@ record ReferenceTests(Repository repository) {
         }
         System.err.println("rl: building the tests (the first time also fetches their libraries) ...");
         Files.createDirectories(stamp.getParent());
-        Files.writeString(stamp, "");
+        Files.writeString(stamp, ""); // as old as the start of the build, so that an edit made meanwhile counts as newer
         Path log = repository.root().resolve("target/check.log");
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
         ProcessBuilder maven = new ProcessBuilder(windows ? "mvn.cmd" : "mvn", "-q", "-pl", TESTS, "-am",
@@ -51,24 +51,31 @@ record ReferenceTests(Repository repository) {
         Files.delete(log);
     }
 
+    /// Whether the tests were compiled, by this command or by any other build, after their sources were last changed.
     private boolean upToDate(Path stamp) throws IOException {
-        if (!Files.exists(stamp) || !Files.exists(classPathFile())
+        if (!Files.exists(classPathFile())
                 || Repository.recorded(classPathFile()).stream().anyMatch(library -> !Files.exists(library))) {
             return false;
         }
-        FileTime built = Files.getLastModifiedTime(stamp);
-        List<Path> inputs = List.of(repository.root().resolve("pom.xml"), repository.root().resolve("tests/pom.xml"),
+        FileTime changed = latest(repository.root().resolve("pom.xml"), repository.root().resolve("tests/pom.xml"),
                 repository.root().resolve("tests/src"));
-        for (Path input : inputs) {
-            try (Stream<Path> files = Files.walk(input)) {
-                for (Path file : files.toList()) {
-                    if (Files.getLastModifiedTime(file).compareTo(built) > 0) {
-                        return false;
+        return latest(stamp, repository.root().resolve("tests/target/test-classes")).compareTo(changed) > 0;
+    }
+
+    /// When anything in these files and folders was last changed; long ago if there is nothing.
+    private static FileTime latest(Path... places) throws IOException {
+        FileTime latest = FileTime.fromMillis(0);
+        for (Path place : places) {
+            if (Files.exists(place)) {
+                try (Stream<Path> files = Files.walk(place)) {
+                    for (Path file : files.toList()) {
+                        FileTime time = Files.getLastModifiedTime(file);
+                        latest = time.compareTo(latest) > 0 ? time : latest;
                     }
                 }
             }
         }
-        return true;
+        return latest;
     }
 
     /// Runs a chapter's tests, and prints a line a step.

@@ -18,7 +18,7 @@ public record Repository(Path root) {
 
     /// The chapters' modules and what is built on them, in reading order; those that `./rl` has on its class path.
     public static final List<String> MODULES = List.of("part1-network", "part2-rollout", "part3-ppo", "part4-ddpg",
-            "part5-a2c", "cuda", "examples", "course");
+            "part5-a2c", "cuda", "examples", "course", "bench");
 
     private static final String CLASSES = "target/classes";
 
@@ -53,17 +53,19 @@ public record Repository(Path root) {
     /// The pages that the course consists of, in reading order.
     public List<Path> pages() {
         List<Path> pages = new ArrayList<>(List.of(root.resolve("README.md"), root.resolve("CONTRIBUTING.md")));
-        for (String folder : Stream.concat(MODULES.stream(), Stream.of("tests", "bench")).toList()) {
+        for (String folder : Stream.concat(MODULES.stream(), Stream.of("tests")).toList()) {
             pages.add(root.resolve(folder).resolve("README.md"));
         }
+        pages.add(root.resolve("tests/TRAPS.md"));
         return pages.stream().filter(Files::exists).toList();
     }
 
-    /// The source file `drl/ppo/PPO.java`, in whichever module it is.
+    /// The source file `drl/ppo/PPO.java`, in whichever module it is, or a test.
     ///
     /// @throws IllegalArgumentException if no module has it
     public Path source(String name) {
-        return MODULES.stream().map(module -> sources(module).resolve(name)).filter(Files::exists).findFirst()
+        return Stream.concat(MODULES.stream().map(this::sources), Stream.of(root.resolve("tests/src/test/java")))
+                .map(sources -> sources.resolve(name)).filter(Files::exists).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no module has a source file " + name));
     }
 

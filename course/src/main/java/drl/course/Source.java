@@ -110,7 +110,7 @@ sealed interface Source {
         List<List<String>> commands = new ArrayList<>();
         for (String command : line.split(" && ")) {
             for (String alternative : alternatives(command)) {
-                List<String> typed = List.of(alternative.strip().split(" +"));
+                List<String> typed = words(alternative);
                 if (!typed.getFirst().equals("./rl")) {
                     throw new IllegalArgumentException("only outputs of ./rl can be shown, got " + alternative);
                 }
@@ -118,6 +118,12 @@ sealed interface Source {
             }
         }
         return new Output(parts[0], commands, filter, recordedAt, varies);
+    }
+
+    /// The words of a command; quotes keep several together.
+    static List<String> words(String command) {
+        return Pattern.compile("\"[^\"]*\"|\\S+").matcher(command).results()
+                .map(word -> word.group().replace("\"", "")).toList();
     }
 
     private static List<String> alternatives(String command) {
