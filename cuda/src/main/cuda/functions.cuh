@@ -76,7 +76,7 @@ __device__ inline double sigmoidExactly(double x) {
 }
 
 // C says 1 to the power of NaN is 1, Java says NaN; the same for -1 and 1 to an infinite power.
-__device__ inline double power(double x, double p) {
+__device__ __noinline__ double power(double x, double p) {
     if (x != x || p != p) {
         return p == 0.0 ? 1.0 : (double) notANumber();
     }

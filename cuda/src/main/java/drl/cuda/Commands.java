@@ -12,6 +12,7 @@ import java.util.Arrays;
 /// through [#number]: the words hold the address, and the number is copied there ahead of the launch.
 final class Commands {
 
+    private static final Kernel[] KERNELS = Kernel.values();
     private static final int MATRIX_PRODUCT = -1;
     private static final int PRODUCT_WORDS = 12;
     private static final int THREADS = 256;
@@ -28,7 +29,7 @@ final class Commands {
     private int numberCount;
     private long[] words = new long[2048];
     private int length;
-    private int header; // where the command being written begins
+    private int header;      // where the command being written begins
 
     /// @param numbersAddress device memory for 1024 floats
     Commands(Device device, Staging staging, long numbersAddress) {
@@ -103,6 +104,9 @@ final class Commands {
     /// what we want, Cᵀ = op(B)ᵀ·op(A)ᵀ, with the operands swapped: then nothing has to be transposed anywhere.
     void product(boolean transposeA, boolean transposeB, Storage a, Storage b, Storage c, int m, int n, int k,
             boolean add) {
+        if (m == 0 || n == 0) {
+            return;
+        }
         begin();
         word(MATRIX_PRODUCT);
         word(transposeB ? 1 : 0);
@@ -162,14 +166,14 @@ final class Commands {
                 product(list, i);
                 i += PRODUCT_WORDS;
             } else {
-                int count = (int) list[i + 1];
-                device.launch(KERNELS[(int) list[i]], (int) list[i + 2], (int) list[i + 3], THREADS, list, i + 4, count);
+                int count = (int) list[i + 1], gridX = (int) list[i + 2], gridY = (int) list[i + 3];
+                if (gridX > 0 && gridY > 0) {
+                    device.launch(KERNELS[(int) list[i]], gridX, gridY, THREADS, list, i + 4, count);
+                }
                 i += 4 + count;
             }
         }
     }
-
-    private static final Kernel[] KERNELS = Kernel.values();
 
     private void product(long[] list, int i) {
         int n = (int) list[i + 3];

@@ -282,8 +282,10 @@ public final class CudaBackend implements Backend {
         if (act != Activation.IDENTITY) {
             each(Kernel.ACTIVATION_GRAD, rows * out).of(act.ordinal()).at(y).at(dy).of(rows * out);
         }
-        reductions.reduce(Reduction.SUM, dy, db, 1, rows, out, true);
-        commands.product(true, false, x, dy, dw, in, out, rows, true);
+        if (dw != null) {
+            reductions.reduce(Reduction.SUM, dy, db, 1, rows, out, true);
+            commands.product(true, false, x, dy, dw, in, out, rows, true);
+        }
         if (dx != null) {
             commands.product(false, true, dy, w, dx, rows, in, out, !setDx);
         }

@@ -57,8 +57,9 @@ final class Reductions {
         switch (r) {
             case SUM, MEAN -> commands.each(Kernel.SUM_GRAD, outputs * n).of(r.ordinal()).at(dy).at(dx).of(n).of(inner)
                     .of(outputs * n);
-            case MAX, MIN -> commands.grid(Kernel.EXTREME_GRAD, outputs, 1).of(shareTies).at(x).at(y).at(dy).at(dx).of(n)
-                    .of(inner);
+            case MAX, MIN ->
+                commands.grid(Kernel.EXTREME_GRAD, outputs, 1).of(shareTies).at(x).at(y).at(dy).at(dx).of(n)
+                        .of(inner);
         }
     }
 

@@ -139,6 +139,16 @@ public interface Backend {
     /// One step of [drl.nn.RMSprop] over a flat block of parameters with the running mean of squared gradients.
     void rmsprop(RmsPropStep step, Storage params, Storage grads, Storage squares);
 
+    /// Hands what was asked for so far to the device, which may begin with it. Nothing waits. A tape does this at the end of
+    /// each step.
+    default void submit() {
+    }
+
+    /// Takes back the memory of a storage that [#allocate] gave, which must not be used any more. Without this call the
+    /// memory is free once the garbage collector finds that nothing refers to the storage or a slice of it.
+    default void free(Storage storage) {
+    }
+
     /// Lets the backend free what it holds.
     default void close() {
     }

@@ -92,7 +92,24 @@ public final class Tape implements AutoCloseable {
         if (outer != null) {
             CURRENT.set(outer);
             outer = null;
+            backend.submit();
         }
+    }
+
+    /// Gives back the memory of all values that were computed on this tape, and forgets them. The tape can be used again.
+    /// The garbage collector does the same later for a tape that nobody refers to; on a GPU, whose memory the collector
+    /// does not see, it pays to be told.
+    ///
+    /// @throws IllegalStateException if a step is open
+    public void free() {
+        if (outer != null) {
+            throw new IllegalStateException("this tape's step is still open: close it before freeing the tape");
+        }
+        for (Tensor node : nodes) {
+            node.free(backend);
+        }
+        nodes.clear();
+        cursor = 0;
     }
 
     /// The operations of the running (or last) step, in the order they ran.

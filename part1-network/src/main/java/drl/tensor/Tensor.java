@@ -270,6 +270,16 @@ public final class Tensor extends TensorOperations {
         }
     }
 
+    /// Gives back a node's buffers. It must not be used any more.
+    void free(Backend backend) {
+        if (ownData != null) {
+            backend.free(ownData);
+        }
+        if (ownGrad != null) {
+            backend.free(ownGrad);
+        }
+    }
+
     private static Backend backend() {
         return Tape.current().backend();
     }

@@ -3,7 +3,9 @@ package drl.part1;
 import drl.backend.Backend;
 import drl.backend.ScalarBackend;
 import drl.backend.VectorBackend;
+import drl.cuda.TestDevice;
 import drl.tensor.Tape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -15,10 +17,21 @@ public final class TestBackends {
     /// The fast one, on one, two and three threads.
     public static final List<Backend> VECTOR =
             List.of(new VectorBackend(1), new VectorBackend(2), new VectorBackend(3));
-    /// The plain one, the fast one, and the fast one on two threads.
-    public static final List<Backend> ALL = List.of(SCALAR, VECTOR.get(0), VECTOR.get(1));
+    /// The one for a GPU, its kernels run on the processor, with their threads in two different orders; empty where there
+    /// is no compiler for them.
+    public static final List<Backend> DEVICE = TestDevice.shared();
+    /// The plain one, the fast one, the fast one on two threads, and that of a GPU.
+    public static final List<Backend> ALL = with(DEVICE.stream().limit(1).toList(), SCALAR, VECTOR.get(0), VECTOR.get(1));
+    /// All that are compared with the plain one.
+    public static final List<Backend> FAST = with(DEVICE.stream().limit(1).toList(), VECTOR.toArray(Backend[]::new));
 
     private TestBackends() {
+    }
+
+    private static List<Backend> with(List<Backend> more, Backend... some) {
+        List<Backend> all = new ArrayList<>(List.of(some));
+        all.addAll(more);
+        return List.copyOf(all);
     }
 
     /// Runs `code` in a step of a new tape on `backend`, which is the default meanwhile.

@@ -5,8 +5,8 @@ import drl.backend.ScalarBackend;
 import drl.part1.TestBackends;
 import java.util.List;
 
-/// Compares what a kernel leaves behind on the fast backend, for every number of threads, with what it leaves on the
-/// plain one.
+/// Compares what a kernel leaves behind on the fast backend, for every number of threads, and on that of a GPU, for
+/// several orders in which its threads may run, with what it leaves on the plain one.
 final class Parity {
 
     /// One, around every multiple of a vector's length, and odd numbers between.
@@ -33,7 +33,13 @@ final class Parity {
 
     /// @param tolerance allowed |difference| / max(1, |expected|); 0 for the same numbers
     static void check(String name, double tolerance, Call call) {
+        check(name, tolerance, tolerance, call);
+    }
+
+    /// The same with a tolerance of its own for the GPU, which adds in another order.
+    static void check(String name, double tolerance, double onDevice, Call call) {
         check(name, tolerance, call, TestBackends.VECTOR);
+        check(name, onDevice, call, TestBackends.DEVICE);
     }
 
     /// @param backends to be compared with the plain one, and with the first of them
@@ -44,7 +50,8 @@ final class Parity {
             List<float[]> actual = run(backend, call);
             compare(name + " on " + backend.description(), expected, actual, tolerance);
             first = first == null ? actual : first;
-            compare(name + ", " + backend.description() + " against one thread", first, actual, 0);
+            compare(name + ", " + backend.description() + " against " + backends.getFirst().description(), first, actual,
+                    0);
         }
     }
 

@@ -136,12 +136,14 @@ record OpLine(Operation operation, Inputs inputs, boolean recorded) {
             float tolerance) {
         float[] upstream = upstream(run(TestBackends.SCALAR, shapes, values, null, args).value.length, random);
         Result expected = run(TestBackends.SCALAR, shapes, values, upstream, args);
-        for (Backend backend : TestBackends.VECTOR) {
+        for (Backend backend : TestBackends.FAST) {
+            // The plain and the fast backend add the gradient of what is repeated in one order, the GPU in another.
+            float allowed = TestBackends.VECTOR.contains(backend) ? tolerance : 2 * tolerance;
             Result y = run(backend, shapes, values, upstream, args);
             String label = backend.description() + " " + Arrays.deepToString(shapes) + " " + args;
-            assertClose(label, expected.value, y.value, tolerance);
+            assertClose(label, expected.value, y.value, allowed);
             for (int k = 0; k < values.size(); k++) {
-                assertClose(label + ", gradient " + k, expected.gradients.get(k), y.gradients.get(k), tolerance);
+                assertClose(label + ", gradient " + k, expected.gradients.get(k), y.gradients.get(k), allowed);
             }
         }
     }
