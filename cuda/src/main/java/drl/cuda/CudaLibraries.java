@@ -92,6 +92,7 @@ final class CudaLibraries {
     }
 
     /// Whether the system's loader finds a library by its name.
+    @SuppressWarnings("restricted") // native access, which ./rl and the build allow
     static boolean isLoadable(String name) {
         try (Arena arena = Arena.ofConfined()) {
             SymbolLookup.libraryLookup(name, arena);
@@ -122,6 +123,7 @@ final class CudaLibraries {
         preload(NVRTC);
     }
 
+    @SuppressWarnings("restricted")
     private static void preload(String name) {
         if (!isLoadable(name)) {
             find(name).ifPresent(path -> System.load(path.toAbsolutePath().toString()));

@@ -115,6 +115,7 @@ final class EmulatedDevice implements Device {
         enqueue(() -> to.host().copyFrom(memory(address, size)));
     }
 
+    @SuppressWarnings("restricted") // addresses that allocate gave
     private static MemorySegment memory(long address, long size) {
         return MemorySegment.ofAddress(address).reinterpret(size);
     }

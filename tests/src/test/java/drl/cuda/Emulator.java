@@ -12,6 +12,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ final class Emulator {
     final MethodHandle gemm;
     final MethodHandle arguments;
 
+    @SuppressWarnings("restricted") // calls into the compiled kernels are what this is for
     private Emulator(Path library) {
         SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
         Linker linker = Linker.nativeLinker();
@@ -64,8 +66,8 @@ final class Emulator {
     }
 
     /// One line a kernel, in the order of [Kernel], with a note of who waits at barriers.
-    private static String entries() {
-        Map<String, String> bodies = new java.util.HashMap<>();
+    static String entries() {
+        Map<String, String> bodies = new HashMap<>();
         for (String source : KernelSources.read().values()) {
             Matcher definition = DEFINITION.matcher(source);
             while (definition.find()) {
