@@ -99,13 +99,9 @@ final class BenchProgram implements Program<BenchProgram.Settings> {
 
     private static void update(Settings settings, Backend backend, Runnable wait, String device, int batch, int width,
             PrintStream out) {
-        Backend before = Backend.defaultBackend();
-        Backend.setDefault(backend);
         try (SampleUpdate update = new SampleUpdate(backend, batch, width, Activation.TANH)) {
             double seconds = Stopwatch.secondsEach(settings.seconds, update::run, wait);
             line(out, "update", batch, width, device, 1 / seconds, "updates/s");
-        } finally {
-            Backend.setDefault(before);
         }
     }
 

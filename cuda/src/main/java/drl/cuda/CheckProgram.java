@@ -24,14 +24,17 @@ final class CheckProgram implements Program<CheckProgram.Settings> {
     /// @param kernels   whether the kernels are compared
     /// @param training  whether short trainings are compared
     /// @param timesteps how many environment steps each training takes, at least 1
+    /// @param tapes     how many tapes are opened and closed to see whether memory comes back; 0 for none
     record Settings(
             @Flag("compare every kernel") boolean kernels,
             @Flag("compare a short run of every training program") boolean training,
-            @Flag("environment steps of such a run") long timesteps) {
+            @Flag("environment steps of such a run") long timesteps,
+            @Flag("tapes to open and close, to see that memory comes back, 0 for none") int tapes) {
 
         /// @throws IllegalArgumentException if a value is out of range
         Settings {
             Require.atLeast("timesteps", timesteps, 1);
+            Require.atLeast("tapes", tapes, 0);
         }
     }
 
@@ -52,7 +55,7 @@ final class CheckProgram implements Program<CheckProgram.Settings> {
 
     @Override
     public Settings base(String preset, Given given) {
-        return new Settings(true, true, 4096);
+        return new Settings(true, true, 4096, 0);
     }
 
     @Override
@@ -76,6 +79,11 @@ final class CheckProgram implements Program<CheckProgram.Settings> {
             CudaBackend gpu = CudaProvider.open(false);
             out.println("kernels on " + gpu.description());
             new KernelChecks(Backend.named("scalar"), gpu, list).all();
+            gpu.close();
+        }
+        if (settings.tapes > 0) {
+            CudaBackend gpu = CudaProvider.open(false);
+            list.add(settings.tapes + " tapes leave the memory as it was", MemoryCheck.holds(gpu, settings.tapes));
             gpu.close();
         }
         if (settings.training) {

@@ -31,7 +31,9 @@ final class SampleUpdate implements AutoCloseable {
     SampleUpdate(Backend backend, int batch, int width, Activation activation) {
         TorchRandom random = new TorchRandom(1);
         tape = new Tape(backend, true);
-        try (var _ = tape.step()) { // so that everything is made on this backend
+        Backend before = Backend.defaultBackend();
+        Backend.setDefault(backend);
+        try (var _ = tape.step()) { // new tensors go by the default, and copies into them by the tape
             actor = new FeedForwardNN(OBSERVATIONS, new int[] {width, width}, ACTIONS, activation, random);
             critic = new FeedForwardNN(OBSERVATIONS, new int[] {width, width}, 1, activation, random);
             List<Tensor> parameters = new ArrayList<>(actor.parameters().values());
@@ -42,6 +44,8 @@ final class SampleUpdate implements AutoCloseable {
             logProbs = Tensor.full(-6, batch);
             advantages = wave(batch);
             returns = wave(batch);
+        } finally {
+            Backend.setDefault(before);
         }
     }
 
@@ -67,6 +71,11 @@ final class SampleUpdate implements AutoCloseable {
             optimizer.clipGradNorm(0.5);
             optimizer.step();
         }
+    }
+
+    /// Computes actions on the current tape.
+    Tensor act() {
+        return actor.forward(obs);
     }
 
     @Override

@@ -37,7 +37,8 @@ class CudaBackendTests {
     /// A small regression, trained for some steps with a falling learning rate.
     private static final class Regression {
 
-        private final FeedForwardNN network = new FeedForwardNN(3, new int[] {16}, 1, Activation.TANH, new TorchRandom(4));
+        private final FeedForwardNN network =
+                new FeedForwardNN(3, new int[] {16}, 1, Activation.TANH, new TorchRandom(4));
         private final Adam optimizer = new Adam(network.parameters().values(), 0.01);
         private final Tape tape = new Tape();
         private final Tensor inputs = Tensor.zeros(32, 3);
@@ -212,7 +213,8 @@ class CudaBackendTests {
             backend.upload(new float[] {bad}, 0, index, 0, 1);
             backend.select(x, index, y, 1, 4, 1, 1);
             assertThatThrownBy(() -> backend.get(y, 0)).isInstanceOf(IndexOutOfBoundsException.class)
-                    .hasMessageContaining("index " + bad).hasMessageContaining("position 0").hasMessageContaining("0 to 3");
+                    .hasMessageContaining("index " + bad).hasMessageContaining("position 0")
+                    .hasMessageContaining("0 to 3");
             assertThat(backend.get(x, 0)).as("reported once").isZero();
         }
     }

@@ -153,7 +153,8 @@ final class EmulatedDevice implements Device {
         require(lda >= Math.max(1, transposeA ? k : m) && ldb >= Math.max(1, transposeB ? n : k) && ldc >= m);
         enqueue(() -> {
             try {
-                emulator.gemm.invokeExact(transposeA ? 1 : 0, transposeB ? 1 : 0, m, n, k, a, lda, b, ldb, beta, c, ldc);
+                emulator.gemm.invokeExact(transposeA ? 1 : 0, transposeB ? 1 : 0, m, n, k, a, lda, b, ldb, beta, c,
+                        ldc);
             } catch (Throwable e) {
                 throw new IllegalStateException(e);
             }

@@ -37,8 +37,9 @@ final class Emulator {
         ValueLayout.OfLong address = ValueLayout.JAVA_LONG;
         kernel = linker.downcallHandle(symbols.findOrThrow("emulateKernel"),
                 FunctionDescriptor.ofVoid(i, i, i, i, address, i));
-        gemm = linker.downcallHandle(symbols.findOrThrow("emulateGemm"), FunctionDescriptor.ofVoid(i, i, i, i, i, address,
-                i, address, i, ValueLayout.JAVA_FLOAT, address, i));
+        gemm = linker.downcallHandle(symbols.findOrThrow("emulateGemm"),
+                FunctionDescriptor.ofVoid(i, i, i, i, i, address,
+                        i, address, i, ValueLayout.JAVA_FLOAT, address, i));
         arguments = linker.downcallHandle(symbols.findOrThrow("emulatedArguments"), FunctionDescriptor.of(i, i));
     }
 

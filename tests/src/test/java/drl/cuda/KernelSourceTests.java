@@ -72,14 +72,16 @@ class KernelSourceTests {
     /// The PTX names what it was made from.
     @Test
     void ptxIsOfTheseSources() {
-        String named = KernelSources.ptx().lines().filter(line -> line.startsWith("// sources ")).findFirst().orElseThrow();
+        String named =
+                KernelSources.ptx().lines().filter(line -> line.startsWith("// sources ")).findFirst().orElseThrow();
         assertThat(named).as("the kernels have changed: run cuda/build-ptx.sh").endsWith(KernelSources.digest());
     }
 
     @Test
     void nvccCompilesEveryKernel(@TempDir Path folder) throws Exception {
         assumeTrue(TestDevice.on("nvcc"), "nvcc is not on the path");
-        compile(folder, "nvcc", "-arch=compute_75", "--ptx", "--fmad=false", "--Werror=all-warnings", "-o", "kernels.ptx",
+        compile(folder, "nvcc", "-arch=compute_75", "--ptx", "--fmad=false", "--Werror=all-warnings", "-o",
+                "kernels.ptx",
                 "kernels.cu");
         String ptx = Files.readString(folder.resolve("kernels.ptx"));
         for (Kernel kernel : Kernel.values()) {

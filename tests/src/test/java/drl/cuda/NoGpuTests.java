@@ -29,7 +29,8 @@ class NoGpuTests {
 
     private int rl(String... words) {
         PrintStream to = new PrintStream(out, true, StandardCharsets.UTF_8);
-        return new Rl(Rl.installed(), to, new PrintStream(err, true, StandardCharsets.UTF_8), false).run(List.of(words));
+        return new Rl(Rl.installed(), to, new PrintStream(err, true, StandardCharsets.UTF_8), false)
+                .run(List.of(words));
     }
 
     private String refusal() {

@@ -49,7 +49,8 @@ class StandInGpuTests {
         Files.writeString(sources.resolve("names.inc"), String.join(",\n",
                 Arrays.stream(Kernel.values()).map(kernel -> '"' + kernel.symbol() + '"').toList()));
         Path lib = Files.createDirectory(machine.resolve("lib"));
-        succeed(run(sources, "g++", "-std=c++17", "-O2", "-ffp-contract=off", "-shared", "-fPIC", "-Wl,-soname,libcuda.so.1",
+        succeed(run(sources, "g++", "-std=c++17", "-O2", "-ffp-contract=off", "-shared", "-fPIC",
+                "-Wl,-soname,libcuda.so.1",
                 "-o", lib.resolve("libcuda.so.1").toString(), "driver.cpp"));
         succeed(run(sources, "g++", "-O2", "-shared", "-fPIC", "-Wl,-soname,libcublas.so.13", "-o",
                 lib.resolve("libcublas.so.13").toString(), "cublas.cpp", lib.resolve("libcuda.so.1").toString()));
@@ -73,7 +74,8 @@ class StandInGpuTests {
     void infoFindsTheGpu() throws Exception {
         forward();
         Result info = rl("cuda", "info");
-        assertThat(info.out).contains("GPU       stand-in GPU").contains("driver for CUDA 13.0").contains("cuBLAS 13.0");
+        assertThat(info.out).contains("GPU       stand-in GPU").contains("driver for CUDA 13.0")
+                .contains("cuBLAS 13.0");
         assertThat(info.status).isZero();
     }
 
@@ -128,13 +130,16 @@ class StandInGpuTests {
     }
 
     private static Result rl(String... words) throws Exception {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"),
-                "drl.cli.Rl"));
+        List<String> command =
+                new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true", "-cp",
+                        System.getProperty("java.class.path"),
+                        "drl.cli.Rl"));
         command.addAll(List.of(words));
         Result result = run(machine, command.toArray(String[]::new));
-        return new Result(result.status, result.out.replace("WARNING: Using incubator modules: jdk.incubator.vector\n", ""));
+        return new Result(result.status,
+                result.out.replace("WARNING: Using incubator modules: jdk.incubator.vector\n", ""));
     }
 
     private static Result run(Path folder, String... command) throws IOException, InterruptedException {

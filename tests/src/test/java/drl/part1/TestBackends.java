@@ -21,7 +21,8 @@ public final class TestBackends {
     /// is no compiler for them.
     public static final List<Backend> DEVICE = TestDevice.shared();
     /// The plain one, the fast one, the fast one on two threads, and that of a GPU.
-    public static final List<Backend> ALL = with(DEVICE.stream().limit(1).toList(), SCALAR, VECTOR.get(0), VECTOR.get(1));
+    public static final List<Backend> ALL =
+            with(DEVICE.stream().limit(1).toList(), SCALAR, VECTOR.get(0), VECTOR.get(1));
     /// All that are compared with the plain one.
     public static final List<Backend> FAST = with(DEVICE.stream().limit(1).toList(), VECTOR.toArray(Backend[]::new));
 

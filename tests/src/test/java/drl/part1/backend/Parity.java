@@ -50,7 +50,8 @@ final class Parity {
             List<float[]> actual = run(backend, call);
             compare(name + " on " + backend.description(), expected, actual, tolerance);
             first = first == null ? actual : first;
-            compare(name + ", " + backend.description() + " against " + backends.getFirst().description(), first, actual,
+            compare(name + ", " + backend.description() + " against " + backends.getFirst().description(), first,
+                    actual,
                     0);
         }
     }
