@@ -46,7 +46,8 @@ final class LayerCalls {
     }
 
     private static void checkRandom(Activation act, int rows, int in, int out) {
-        Parity.check("linear " + rows + " " + in + " " + out + " " + act, sumOf(Math.max(in, rows)),
+        int longest = Math.max(in, rows); // dx adds up `out` numbers, in vectors; the emulated GPU one after the other
+        Parity.check("linear " + rows + " " + in + " " + out + " " + act, sumOf(longest), sumOf(Math.max(longest, out)),
                 k -> forwardAndBackward(k, act, rows, in, out, false));
     }
 
