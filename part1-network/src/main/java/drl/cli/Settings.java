@@ -18,7 +18,8 @@ import java.util.TreeSet;
 ///
 /// Components carry [Flag] (or one of them [Operands]). Their types: `int`, `long` (also written `1e6`, `1_000_000`),
 /// `float`, `double`, `boolean`, `String`, [java.nio.file.Path], enums (in lower case with dashes), `OptionalInt`,
-/// `OptionalLong`, `OptionalDouble` and `Optional` of these (`none` for empty).
+/// `OptionalLong`, `OptionalDouble` and `Optional` of these (`none` for empty). A component that is itself a record of
+/// settings brings its flags along, so that a program can have all those of another and some of its own.
 ///
 /// Ranges are the record's own affair: its compact constructor throws an [IllegalArgumentException] whose message
 /// starts with the component's name, and the user reads the flag in its place.
@@ -27,12 +28,22 @@ import java.util.TreeSet;
 public final class Settings<S extends Record> {
 
     private final List<SettingsFlag> flags = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>(); // one for each component
     private final Constructor<S> constructor;
+
+    /// Finds the value of one component.
+    private interface Part {
+        Object value(Record base, Given given);
+    }
 
     private Settings(Class<S> type) {
         RecordComponent[] components = type.getRecordComponents();
         for (RecordComponent component : components) {
-            flags.add(SettingsFlag.of(component));
+            if (component.getType().isRecord()) {
+                add(component, Settings.of(component.getType().asSubclass(Record.class)));
+            } else {
+                add(SettingsFlag.of(component));
+            }
         }
         try {
             Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
@@ -41,6 +52,27 @@ public final class Settings<S extends Record> {
         } catch (NoSuchMethodException impossible) {
             throw new IllegalStateException("every record has its canonical constructor", impossible);
         }
+    }
+
+    private void add(SettingsFlag flag) {
+        flags.add(flag);
+        parts.add((base, given) -> {
+            if (flag.isOperands()) {
+                return flag.convertOperands(given.operands());
+            }
+            Optional<String> typed = given.knows(flag.name()) ? given.text(flag.name()) : Optional.empty();
+            return typed.isPresent() ? flag.convert(typed.get(), given.spelling(flag.name())) : flag.read(base);
+        });
+    }
+
+    private <G extends Record> void add(RecordComponent component, Settings<G> group) {
+        component.getAccessor().setAccessible(true);
+        group.flags.forEach(flag -> flags.add(flag.inside(component)));
+        parts.add((base, given) -> group.with(group.type().cast(SettingsFlag.read(component, base)), given));
+    }
+
+    private Class<S> type() {
+        return constructor.getDeclaringClass();
     }
 
     /// Reads a record type.
@@ -79,18 +111,7 @@ public final class Settings<S extends Record> {
 
     /// `base` with the typed values in place of its own.
     S with(S base, Given given) {
-        Object[] values = new Object[flags.size()];
-        for (int i = 0; i < values.length; i++) {
-            SettingsFlag flag = flags.get(i);
-            if (flag.isOperands()) {
-                values[i] = flag.convertOperands(given.operands());
-            } else {
-                Optional<String> typed = given.knows(flag.name()) ? given.text(flag.name()) : Optional.empty();
-                values[i] = typed.isPresent()
-                        ? flag.convert(typed.get(), given.spelling(flag.name()))
-                        : flag.read(base);
-            }
-        }
+        Object[] values = parts.stream().map(part -> part.value(base, given)).toArray();
         return create(values, given);
     }
 

@@ -12,8 +12,9 @@ import java.util.Optional;
 /// @param help      the help text
 /// @param type      how its value (an element, for operands) is written
 /// @param operands  the annotation, if these are operands
+/// @param groups    components on the way from the program's record to the one that has this, outermost first
 record SettingsFlag(RecordComponent component, List<String> names, String help, ValueType type,
-        Optional<Operands> operands) {
+        Optional<Operands> operands, List<RecordComponent> groups) {
 
     /// @throws IllegalStateException if the component is not annotated or its type cannot be written as a flag
     static SettingsFlag of(RecordComponent component) {
@@ -21,7 +22,7 @@ record SettingsFlag(RecordComponent component, List<String> names, String help, 
         Operands operands = component.getAnnotation(Operands.class);
         if (operands != null) {
             ValueType type = ValueType.of(Settings.elementType(component));
-            return new SettingsFlag(component, List.of(), operands.value(), type, Optional.of(operands));
+            return new SettingsFlag(component, List.of(), operands.value(), type, Optional.of(operands), List.of());
         }
         Flag flag = component.getAnnotation(Flag.class);
         if (flag == null) {
@@ -32,7 +33,14 @@ record SettingsFlag(RecordComponent component, List<String> names, String help, 
         names.add("--" + ValueType.kebab(component.getName()));
         names.addAll(List.of(flag.aliases()));
         ValueType type = ValueType.of(component.getGenericType());
-        return new SettingsFlag(component, List.copyOf(names), flag.value(), type, Optional.empty());
+        return new SettingsFlag(component, List.copyOf(names), flag.value(), type, Optional.empty(), List.of());
+    }
+
+    /// The same flag of a record that has this one's as a component.
+    SettingsFlag inside(RecordComponent group) {
+        List<RecordComponent> longer = new ArrayList<>(List.of(group));
+        longer.addAll(groups);
+        return new SettingsFlag(component, names, help, type, operands, List.copyOf(longer));
     }
 
     /// The main spelling, `--num-envs`.
@@ -57,8 +65,17 @@ record SettingsFlag(RecordComponent component, List<String> names, String help, 
         return component.getType() == boolean.class;
     }
 
-    /// The component's value in a record.
+    /// The component's value in a program's record.
     Object read(Record settings) {
+        Record owner = settings;
+        for (RecordComponent group : groups) {
+            owner = (Record) read(group, owner);
+        }
+        return read(component, owner);
+    }
+
+    /// A component's value in its record.
+    static Object read(RecordComponent component, Record settings) {
         try {
             return component.getAccessor().invoke(settings);
         } catch (ReflectiveOperationException impossible) {

@@ -40,12 +40,23 @@ public final class Categorical implements Distribution {
     /// `out` receives an action for each row.
     @Override
     public void sample(TorchRandom random, float[] out) {
-        int n = probs.shape().cols(), rows = probs.shape().rows();
-        float[] weights = new float[n];
-        for (int r = 0; r < rows; r++) {
-            probs.get(r * n, weights, 0, n);
-            out[r] = random.multinomial(weights, 0, n);
+        float[] weights = new float[probs.shape().cols()];
+        for (int r = 0; r < probs.shape().rows(); r++) {
+            out[r] = draw(r, random, weights);
         }
+    }
+
+    @Override
+    public void sample(TorchRandom[] randoms, float[] out) {
+        float[] weights = new float[probs.shape().cols()];
+        for (int r = 0; r < randoms.length; r++) {
+            out[r] = draw(r, randoms[r], weights);
+        }
+    }
+
+    private int draw(int row, TorchRandom random, float[] weights) {
+        probs.get(row * weights.length, weights, 0, weights.length);
+        return random.multinomial(weights, 0, weights.length);
     }
 
     /// Shape (B) for actions (B).

@@ -12,6 +12,12 @@ public sealed interface Distribution permits MultivariateNormal, Normal, Categor
     /// Draws one action for each row into `out`, in the order in which PyTorch draws.
     void sample(TorchRandom random, float[] out);
 
+    /// Draws one action for each row into `out`, that of row i from stream i: what a row gets does not depend on the
+    /// rows beside it.
+    ///
+    /// @param randoms as many as there are rows
+    void sample(TorchRandom[] randoms, float[] out);
+
     /// log π(value), the logarithm of the density, or of the probability.
     Tensor logProb(Tensor value);
 

@@ -41,9 +41,23 @@ public final class MultivariateNormal implements Distribution {
     /// `out` receives an action (A) for each row of the mean.
     @Override
     public void sample(TorchRandom random, float[] out) {
+        random.normal(out, 0, mean.size());
+        shape(out);
+    }
+
+    @Override
+    public void sample(TorchRandom[] randoms, float[] out) {
+        int dim = constant().dim;
+        for (int row = 0; row < randoms.length; row++) {
+            randoms[row].normal(out, row * dim, dim);
+        }
+        shape(out);
+    }
+
+    /// From standard normals z to μ + L·z.
+    private void shape(float[] out) {
         Covariance c = constant();
         int n = mean.size();
-        random.normal(out, 0, n);
         for (int row = 0; row < n; row += c.dim) {
             for (int i = c.dim - 1; i >= 0; i--) { // from the last down: L·z needs no second array
                 float noise = 0;

@@ -31,9 +31,22 @@ public final class Normal implements Distribution {
 
     @Override
     public void sample(TorchRandom random, float[] out) {
-        int n = mean.size();
-        random.normal(out, 0, n);
-        for (int i = 0; i < n; i++) {
+        random.normal(out, 0, mean.size());
+        shift(out);
+    }
+
+    @Override
+    public void sample(TorchRandom[] randoms, float[] out) {
+        int dim = mean.size() / randoms.length;
+        for (int row = 0; row < randoms.length; row++) {
+            randoms[row].normal(out, row * dim, dim);
+        }
+        shift(out);
+    }
+
+    /// From standard normals to actions.
+    private void shift(float[] out) {
+        for (int i = 0; i < mean.size(); i++) {
             out[i] = mean.at(i) + std.at(i % std.size()) * out[i];
         }
     }

@@ -12,16 +12,25 @@ public final class FiniteGuard {
     /// @param obsDim numbers of a single observation
     /// @throws NotFiniteException if an observation or reward of a step is not finite
     public static void check(VectorStep step, int obsDim, long globalStep) {
+        check(step, obsDim, 0, globalStep);
+    }
+
+    /// Of environments that are some among more.
+    ///
+    /// @param obsDim numbers of a single observation
+    /// @param first  the number of the first of them
+    /// @throws NotFiniteException if an observation or reward of a step is not finite
+    public static void check(VectorStep step, int obsDim, int first, long globalStep) {
         for (int i = 0; i < step.obs().length; i++) {
             if (!Float.isFinite(step.obs()[i])) {
                 throw new NotFiniteException(
-                        "number " + i % obsDim + " of the observation of environment " + i / obsDim,
+                        "number " + i % obsDim + " of the observation of environment " + (first + i / obsDim),
                         step.obs()[i], globalStep);
             }
         }
         for (int n = 0; n < step.rewards().length; n++) {
             if (!Double.isFinite(step.rewards()[n])) {
-                throw new NotFiniteException("the reward of environment " + n, step.rewards()[n], globalStep);
+                throw new NotFiniteException("the reward of environment " + (first + n), step.rewards()[n], globalStep);
             }
         }
     }

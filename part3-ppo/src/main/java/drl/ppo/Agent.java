@@ -73,12 +73,29 @@ public abstract sealed class Agent permits ContinuousAgent, DiscreteAgent {
         return perAction(draw(features(obs), random, action).logProb(action));
     }
 
+    /// The same with a random stream for each row: what is drawn for one does not depend on the rows beside it.
+    ///
+    /// @param obs     (B, O)
+    /// @param randoms (B)
+    /// @param action  a leaf that receives the actions, (B, A) or, discrete, (B)
+    /// @return log π(a | s) (B), on the current tape
+    public Tensor getAction(Tensor obs, TorchRandom[] randoms, Tensor action) {
+        Distribution pi = policy(actor(features(obs)));
+        pi.sample(randoms, room(action));
+        action.set(0, drawn, 0, drawn.length);
+        return perAction(pi.logProb(action));
+    }
+
     private Distribution draw(Tensor features, TorchRandom random, Tensor action) {
         Distribution pi = policy(actor(features));
-        drawn = drawn.length == action.size() ? drawn : new float[action.size()];
-        pi.sample(random, drawn);
+        pi.sample(random, room(action));
         action.set(0, drawn, 0, drawn.length);
         return pi;
+    }
+
+    private float[] room(Tensor action) {
+        drawn = drawn.length == action.size() ? drawn : new float[action.size()];
+        return drawn;
     }
 
     /// The most probable action for each observation: (B, O) → (B, A) or (B), on the current tape.
@@ -110,7 +127,7 @@ public abstract sealed class Agent permits ContinuousAgent, DiscreteAgent {
     abstract Tensor perAction(Tensor perDimension);
 
     /// A leaf for the actions of a batch: (B, A) or (B).
-    abstract Tensor actions(int batch);
+    public abstract Tensor actions(int batch);
 
     /// Every parameter by its name.
     public SequencedMap<String, Tensor> parameters() {

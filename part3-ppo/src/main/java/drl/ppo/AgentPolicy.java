@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /// An agent that decides alone, one observation at a time: how it is evaluated and played. Where it was trained on
 /// normalised observations it looks at them through the same statistics, which stay as they are.
-final class AgentPolicy implements Policy {
+public final class AgentPolicy implements Policy {
 
     private final Agent agent;
     private final Optional<RunningMeanStd> statistics;
@@ -20,9 +20,10 @@ final class AgentPolicy implements Policy {
     private final Tensor obs;    // (1, O)
     private final Tensor action; // (1, A) or (1)
 
+    /// @param obsDim     numbers in an observation
     /// @param statistics of the observations, empty if the agent sees them as they are
     /// @param random     where samples come from
-    AgentPolicy(Agent agent, int obsDim, Optional<RunningMeanStd> statistics, TorchRandom random) {
+    public AgentPolicy(Agent agent, int obsDim, Optional<RunningMeanStd> statistics, TorchRandom random) {
         this.agent = agent;
         this.statistics = statistics;
         this.random = random;

@@ -34,7 +34,7 @@ public final class ContinuousAgent extends Agent {
     }
 
     @Override
-    Tensor actions(int batch) {
+    public Tensor actions(int batch) {
         return Tensor.zeros(batch, actorLogstd.size());
     }
 

@@ -23,7 +23,7 @@ public final class DiscreteAgent extends Agent {
     }
 
     @Override
-    Tensor actions(int batch) {
+    public Tensor actions(int batch) {
         return Tensor.zeros(batch);
     }
 }

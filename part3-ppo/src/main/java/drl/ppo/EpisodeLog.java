@@ -27,16 +27,21 @@ final class EpisodeLog {
     void add(VectorStep step, long globalStep) {
         for (int n = 0; n < step.rewards().length; n++) {
             if (step.done(n)) {
-                if (count == returns.length) {
-                    returns = Arrays.copyOf(returns, 2 * count);
-                    lengths = Arrays.copyOf(lengths, 2 * count);
-                    steps = Arrays.copyOf(steps, 2 * count);
-                }
-                returns[count] = step.episodicReturns()[n];
-                lengths[count] = step.episodicLengths()[n];
-                steps[count++] = globalStep;
+                add(step.episodicReturns()[n], step.episodicLengths()[n], globalStep);
             }
         }
+    }
+
+    /// Keeps an episode.
+    void add(double episodicReturn, int episodicLength, long globalStep) {
+        if (count == returns.length) {
+            returns = Arrays.copyOf(returns, 2 * count);
+            lengths = Arrays.copyOf(lengths, 2 * count);
+            steps = Arrays.copyOf(steps, 2 * count);
+        }
+        returns[count] = episodicReturn;
+        lengths[count] = episodicLength;
+        steps[count++] = globalStep;
     }
 
     void report(Recorder recorder) {

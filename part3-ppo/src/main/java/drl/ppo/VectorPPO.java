@@ -1,5 +1,6 @@
 package drl.ppo;
 
+import drl.env.Space;
 import drl.env.vector.VectorEnv;
 import drl.env.vector.VectorStep;
 import drl.nn.Adam;
@@ -28,7 +29,7 @@ public final class VectorPPO {
     private static final int VALUED_TOGETHER = 1024; // rows whose layers find room in the second-level cache
 
     private final VectorPpoHyperparameters hp;
-    private final VectorEnv envs;
+    private final Rollouts rollouts;
     private final Agent agent;
     private final Adam optimizer;
     private final AdvantageEstimator advantages;
@@ -64,11 +65,19 @@ public final class VectorPPO {
     /// The same with another way to judge actions than the settings name.
     public VectorPPO(VectorEnv envs, VectorPpoHyperparameters hp, AdvantageEstimator advantages, TorchRandom random,
             NumpyLegacyRandom shuffles) {
+        this(new Here(envs), envs.observationSpace(), envs.actionSpace(), hp, advantages, random, shuffles);
+    }
+
+    /// The same with steps from elsewhere.
+    ///
+    /// @param observations as the agent sees them
+    public VectorPPO(Rollouts rollouts, Space observations, Space actions, VectorPpoHyperparameters hp,
+            AdvantageEstimator advantages, TorchRandom random, NumpyLegacyRandom shuffles) {
         this.hp = hp;
-        this.envs = envs;
+        this.rollouts = rollouts;
         this.random = random;
-        int obsDim = envs.observationSpace().size(), actDim = envs.actionSpace().size(), n = hp.numEnvs();
-        agent = Agent.of(envs.observationSpace(), envs.actionSpace(), hp.networks(), random);
+        int obsDim = observations.size(), actDim = actions.size(), n = hp.numEnvs();
+        agent = hp.agent(observations, actions, random);
         Adam.Options adam = Adam.Options.DEFAULT.withEps(hp.adamEps());
         optimizer = new Adam(agent.parameters().values(), hp.learningRate(), adam);
         this.advantages = advantages;
@@ -82,13 +91,27 @@ public final class VectorPPO {
         finalObs = Tensor.zeros(n, obsDim);
         manyObs = Tensor.zeros(Math.min(VALUED_TOGETHER, storage.size()), obsDim);
         action = agent.actions(n);
-        actions = new float[n * actDim];
-        observations = new float[n * obsDim];
+        this.actions = new float[n * actDim];
+        this.observations = new float[n * obsDim];
+    }
+
+    /// The usual case: environments in this process.
+    private record Here(VectorEnv envs) implements Rollouts {
+
+        @Override
+        public float[] begin(long seed) {
+            return envs.reset(seed).obs();
+        }
+
+        @Override
+        public void play(VectorPPO learner) {
+            learner.play(envs);
+        }
     }
 
     /// Starts the environments' first episodes.
     public void begin(long seed) {
-        observe(envs.reset(seed).obs());
+        observe(rollouts.begin(seed));
     }
 
     /// Trains until the run has all its iterations.
@@ -138,18 +161,23 @@ public final class VectorPPO {
     /// @return what happened; overwritten by the next rollout
     public RolloutStorage rollout() {
         episodes.clear();
-        for (int t = 0; t < hp.numSteps(); t++) {
-            globalStep += hp.numEnvs();
-            act(t);
-            VectorStep step = envs.step(actions);
-            FiniteGuard.check(step, nextObs.shape().cols(), globalStep);
-            storage.addStep(t, step);
-            valueFinalObs(t, step);
-            episodes.add(step, globalStep);
-            observe(step.obs());
-        }
+        rollouts.play(this);
+        globalStep += storage.size();
         valueObs();
         return storage;
+    }
+
+    private void play(VectorEnv envs) {
+        for (int t = 0; t < hp.numSteps(); t++) {
+            long step = globalStep + (t + 1L) * hp.numEnvs();
+            act(t);
+            VectorStep happened = envs.step(actions);
+            FiniteGuard.check(happened, nextObs.shape().cols(), step);
+            storage.addStep(t, happened);
+            valueFinalObs(t, happened);
+            episodes.add(happened, step);
+            observe(happened.obs());
+        }
     }
 
     /// Step t's row of the storage, up to the actions.
@@ -192,7 +220,15 @@ public final class VectorPPO {
         }
     }
 
-    private void observe(float[] obs) {
+    /// Keeps an episode that ended during [Rollouts#play].
+    ///
+    /// @param globalStep at its end
+    public void endEpisode(double episodicReturn, int episodicLength, long globalStep) {
+        episodes.add(episodicReturn, episodicLength, globalStep);
+    }
+
+    /// Takes over the observations (N, O) that the next actions are for.
+    public void observe(float[] obs) {
         System.arraycopy(obs, 0, observations, 0, observations.length);
         nextObs.set(observations);
     }

@@ -3,7 +3,9 @@ package drl.ppo;
 import drl.cli.Flag;
 import drl.cli.Require;
 import drl.cli.Settings;
+import drl.env.Space;
 import drl.ppo.literal.LiteralMyPpo;
+import drl.random.TorchRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -200,6 +202,13 @@ public record VectorPpoHyperparameters(
     /// @param clipCoef of the iteration
     PpoLoss.Weights lossWeights(double clipCoef) {
         return new PpoLoss.Weights(clipCoef, clipVloss, entCoef, vfCoef);
+    }
+
+    /// An agent with new weights.
+    ///
+    /// @param random draws them
+    public Agent agent(Space observations, Space actions, TorchRandom random) {
+        return Agent.of(observations, actions, networks(), random);
     }
 
     /// What the networks are like.

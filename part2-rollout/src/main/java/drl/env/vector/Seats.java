@@ -46,9 +46,13 @@ final class Seats implements AutoCloseable {
 
     VectorStep reset(long seed) {
         for (int i = 0; i < seats.length; i++) {
-            seats[i].reset(seed + i);
+            reset(i, seed + i);
         }
         return arrays;
+    }
+
+    void reset(int i, long seed) {
+        seats[i].reset(seed);
     }
 
     void requireActions(float[] actions) {
@@ -66,15 +70,23 @@ final class Seats implements AutoCloseable {
     }
 
     void save(DataOutput out) throws IOException {
-        for (Seat seat : seats) {
-            seat.save(out);
+        for (int i = 0; i < seats.length; i++) {
+            save(i, out);
         }
     }
 
     void load(DataInput in) throws IOException {
-        for (Seat seat : seats) {
-            seat.load(in);
+        for (int i = 0; i < seats.length; i++) {
+            load(i, in);
         }
+    }
+
+    void save(int i, DataOutput out) throws IOException {
+        seats[i].save(out);
+    }
+
+    void load(int i, DataInput in) throws IOException {
+        seats[i].load(in);
     }
 
     @Override

@@ -57,6 +57,25 @@ public final class SyncVectorEnv implements VectorEnv {
         seats.load(in);
     }
 
+    /// Starts one environment over; its row of the arrays changes.
+    ///
+    /// @return the first observation, in its row
+    /// @throws EnvironmentFailure if the environment throws
+    public VectorStep reset(int i, long seed) {
+        seats.reset(i, seed);
+        return seats.arrays;
+    }
+
+    /// Writes the state of one environment, so that it can go on beside others than these.
+    public void save(int i, DataOutput out) throws IOException {
+        seats.save(i, out);
+    }
+
+    /// Takes over what [#save(int, DataOutput)] wrote of any environment of this kind.
+    public void load(int i, DataInput in) throws IOException {
+        seats.load(i, in);
+    }
+
     @Override
     public void close() {
         seats.close();

@@ -136,6 +136,26 @@ public final class RunningMeanStd {
         }
     }
 
+    /// Learns from a batch of samples of which only mean and variance are known: what [#update(float\[\], int)] does with
+    /// a batch whose samples are elsewhere.
+    ///
+    /// @param batch    the batch's means, then its variances (2·size)
+    /// @param from     where they begin
+    /// @param rows     how many samples they stand for, at least 1
+    /// @throws IllegalArgumentException if there are not as many numbers, or no rows
+    public void update(double[] batch, int from, int rows) {
+        if (rows < 1 || batch.length < from + 2 * size()) {
+            throw new IllegalArgumentException("RunningMeanStd: means and variances of " + size() + " numbers in "
+                    + rows + " samples cannot be in an array of " + batch.length + " from " + from + " on");
+        }
+        if (!frozen) {
+            for (int i = 0; i < mean.length; i++) {
+                merge(i, batch[from + i], batch[from + size() + i], rows);
+            }
+            count += rows;
+        }
+    }
+
     private void merge(int i, double batchMean, double batchVariance, double batchCount) {
         double total = round(count + batchCount);
         double before = round(count);
