@@ -5,6 +5,18 @@ set -u
 
 modules="part1-network part2-rollout part3-ppo part4-ddpg part5-a2c cuda examples course bench"
 main=drl.cli.Rl
+left_out='!tests,!part6-cluster'
+stamp_name=rl.stamp
+permit=
+
+# Chapter 6 has libraries that no other command should wait for, neither in the build nor on the class path; and they use
+# what a JDK 25 warns of.
+if [ "${1:-}" = part6-cluster ]; then
+    modules="part6-cluster $modules"
+    left_out='!tests'
+    stamp_name=rl-cluster.stamp
+    permit=--sun-misc-unsafe-memory-access=allow
+fi
 
 fail() {
     echo "rl: $2" >&2
@@ -25,7 +37,7 @@ while [ -h "$script" ]; do
     esac
 done
 root=$(CDPATH='' cd -- "${script%/*}" && pwd -P) || exit 1
-stamp=$root/target/rl.stamp
+stamp=$root/target/$stamp_name
 lock=$root/target/rl.lock
 log=$root/target/rl.log
 
@@ -76,7 +88,8 @@ find_class_path() {
             recorded=${recorded#:}
         done
     done
-    class_path=$classes${libraries#:}
+    # Chapter 6 is listed, and its runs are played, wherever it has been built.
+    class_path=$classes$root/part6-cluster/target/classes:${libraries#:}
 }
 
 # ---- building
@@ -97,7 +110,7 @@ build() {
     rm -f "$stamp"
     # The stamp is as old as the start of the build, so that an edit made meanwhile counts as newer.
     : > "$stamp.new"
-    if (cd "$root" && JAVA_HOME=$jdk mvn -q -pl '!tests' process-classes) < /dev/null > "$log" 2>&1; then
+    if (cd "$root" && JAVA_HOME=$jdk mvn -q -pl "$left_out" process-classes) < /dev/null > "$log" 2>&1; then
         mv "$stamp.new" "$stamp"
         rm -f "$log"
     else
@@ -141,5 +154,5 @@ fi
 case ${1:-} in
     *.java) main= ;; # a program of the reader's own: ./rl Shapes.java
 esac
-exec "$jdk/bin/java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC \
+exec "$jdk/bin/java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC $permit \
     -cp "$class_path" $main "$@"

@@ -4,8 +4,15 @@ rem Builds what is out of date first. Windows; the script rl does the same on Li
 setlocal EnableExtensions DisableDelayedExpansion
 
 set "modules=part1-network part2-rollout part3-ppo part4-ddpg part5-a2c cuda examples course bench"
+set "left_out=!tests,!part6-cluster"
 set "root=%~dp0"
 set "stamp=%root%target\rl.stamp"
+rem Chapter 6 has libraries that no other command should wait for, neither in the build nor on the class path.
+set "cluster="
+if "%~1"=="part6-cluster" set "cluster=yes"
+if defined cluster set "modules=part6-cluster %modules%"
+if defined cluster set "left_out=!tests"
+if defined cluster set "stamp=%root%target\rl-cluster.stamp"
 set "lock=%root%target\rl.lock"
 set "log=%root%target\rl.log"
 set "failed="
@@ -13,15 +20,23 @@ set "failed="
 call :find_jdk25 || exit /b 2
 call :outdated && call :build_alone
 if defined failed exit /b %failed%
+if defined cluster goto cluster
 
 set "class_path="
 for %%m in (%modules%) do call :add_classes %%m
 set "last="
 for %%m in (%modules%) do call :add_libraries %%m
+set "class_path=%class_path%%root%part6-cluster\target\classes"
 rem A program of the reader's own: rl Shapes.java
 set "main=drl.cli.Rl"
 if /i "%~x1"==".java" set "main="
 "%jdk%\bin\java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -cp "%class_path%" %main% %*
+exit /b %errorlevel%
+
+rem Its class path is longer than a line of cmd.exe can be, and goes into a file.
+:cluster
+powershell -NoProfile -Command "$names = $env:modules.Split(' '); $path = @($names | ForEach-Object { $env:root + $_ + '\target\classes' }) + @($names | ForEach-Object { (Get-Content -LiteralPath ($env:root + $_ + '\target\runtime-classpath.txt')).Split(';') }) | Select-Object -Unique; [IO.File]::WriteAllText($env:root + 'target\rl-cluster.args', '-cp \"' + ($path -join ';').Replace('\', '/') + '\"')"
+"%jdk%\bin\java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC "@%root%target\rl-cluster.args" drl.cli.Rl %*
 exit /b %errorlevel%
 
 rem ---- a JDK 25, from the places where Maven's toolchain plugin looks too (.mvn\jdk25.bsh)
@@ -91,7 +106,7 @@ rem The stamp is as old as the start of the build, so that an edit made meanwhil
 type nul > "%stamp%.new"
 set "JAVA_HOME=%jdk%"
 pushd "%root%"
-call mvn -q -pl "!tests" process-classes > "%log%" 2>&1 < nul || goto build_failed
+call mvn -q -pl "%left_out%" process-classes > "%log%" 2>&1 < nul || goto build_failed
 popd
 move /y "%stamp%.new" "%stamp%" >nul
 del /q "%log%"

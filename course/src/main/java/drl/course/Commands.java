@@ -61,8 +61,10 @@ final class Commands implements AutoCloseable {
     private Process start(List<String> command) throws IOException {
         List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC",
-                "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Djava.awt.headless=true", "-cp",
-                repository.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator))));
+                "--sun-misc-unsafe-memory-access=allow", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8",
+                "-Djava.awt.headless=true", "-cp",
+                repository.classPath(command).stream().map(Path::toString)
+                        .collect(Collectors.joining(File.pathSeparator))));
         if (!command.isEmpty() && command.getFirst().endsWith(".java")) {
             words.add(repository.root().resolve(command.getFirst()).toString());
             words.addAll(command.subList(1, command.size()));

@@ -20,6 +20,9 @@ public record Repository(Path root) {
     public static final List<String> MODULES = List.of("part1-network", "part2-rollout", "part3-ppo", "part4-ddpg",
             "part5-a2c", "cuda", "examples", "course", "bench");
 
+    /// The chapter whose libraries no other command has on its class path, and no workbook: it continues chapter 3.
+    private static final String CLUSTER = "part6-cluster";
+
     private static final String CLASSES = "target/classes";
 
     /// The repository that this class was built in.
@@ -53,7 +56,7 @@ public record Repository(Path root) {
     /// The pages that the course consists of, in reading order.
     public List<Path> pages() {
         List<Path> pages = new ArrayList<>(List.of(root.resolve("README.md"), root.resolve("CONTRIBUTING.md")));
-        for (String folder : Stream.concat(MODULES.stream(), Stream.of("tests")).toList()) {
+        for (String folder : Stream.concat(MODULES.stream(), Stream.of(CLUSTER, "tests")).toList()) {
             pages.add(root.resolve(folder).resolve("README.md"));
         }
         pages.add(root.resolve("tests/TRAPS.md"));
@@ -64,7 +67,9 @@ public record Repository(Path root) {
     ///
     /// @throws IllegalArgumentException if no module has it
     public Path source(String name) {
-        return Stream.concat(MODULES.stream().map(this::sources), Stream.of(root.resolve("tests/src/test/java")))
+        return Stream
+                .concat(Stream.concat(MODULES.stream(), Stream.of(CLUSTER)).map(this::sources),
+                        Stream.of(root.resolve("tests/src/test/java")))
                 .map(sources -> sources.resolve(name)).filter(Files::exists).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no module has a source file " + name));
     }
@@ -81,9 +86,21 @@ public record Repository(Path root) {
 
     /// The class path that `./rl` uses: all modules' classes, then the libraries that the build recorded.
     public List<Path> classPath() {
+        return pathOf(MODULES);
+    }
+
+    /// The same for a command.
+    ///
+    /// @param command the words behind `./rl`
+    public List<Path> classPath(List<String> command) {
+        return command.getFirst().equals(CLUSTER)
+                ? pathOf(Stream.concat(Stream.of(CLUSTER), MODULES.stream()).toList()) : classPath();
+    }
+
+    private List<Path> pathOf(List<String> modules) {
         SequencedSet<Path> path = new LinkedHashSet<>();
-        MODULES.forEach(module -> path.add(classes(module)));
-        MODULES.forEach(module -> path.addAll(recorded(root.resolve(module).resolve("target/runtime-classpath.txt"))));
+        modules.forEach(module -> path.add(classes(module)));
+        modules.forEach(module -> path.addAll(recorded(root.resolve(module).resolve("target/runtime-classpath.txt"))));
         return List.copyOf(path);
     }
 

@@ -1,0 +1,107 @@
+package drl.cluster;
+
+import drl.env.Env;
+import drl.env.Envs;
+import drl.env.Space;
+import drl.env.wrapper.FlattenObservation;
+import drl.env.wrapper.RunningMeanStd;
+import drl.nn.StateDict;
+import drl.ppo.AgentPolicy;
+import drl.ppo.VectorPPO;
+import drl.ppo.VectorPpoHyperparameters;
+import drl.random.NumpyLegacyRandom;
+import drl.random.TorchRandom;
+import drl.rollout.Policy;
+import drl.run.Checkpoint;
+import drl.run.Recorder;
+import drl.run.Training;
+import drl.run.TrainingSetup;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// A run of [VectorPPO] with rollouts from a cluster, put together from its settings.
+final class ClusterTraining implements Training {
+
+    private static final String STATISTICS = "obs_rms."; // as chapter 3 names them in a model
+
+    private final VectorPpoHyperparameters hp;
+    private final Cluster cluster;
+    private final ClusterRollouts rollouts;
+    private final VectorPPO ppo;
+    private final NumpyLegacyRandom shuffles;
+    private final int obsDim;
+    private final long seed;
+
+    ClusterTraining(ClusterHyperparameters settings, TrainingSetup setup) {
+        hp = settings.ppo();
+        seed = setup.seed();
+        Space observations, actions;
+        try (Env env = new FlattenObservation(Envs.make(hp.envId()))) {
+            observations = env.observationSpace();
+            actions = env.actionSpace();
+        }
+        obsDim = observations.size();
+        shuffles = new NumpyLegacyRandom(seed);
+        cluster = settings.onSpark() ? SparkCluster.open(settings) : new OneMachine(setup.threads());
+        rollouts = new ClusterRollouts(cluster, hp, settings.numPartitions(), obsDim);
+        ppo = new VectorPPO(rollouts, observations, actions, hp, hp.advantages(), new TorchRandom(seed), shuffles);
+    }
+
+    @Override
+    public void begin() {
+        ppo.begin(seed);
+    }
+
+    @Override
+    public void learn(Recorder recorder) {
+        ppo.learn(recorder);
+    }
+
+    @Override
+    public SequencedMap<String, String> header() {
+        SequencedMap<String, String> header = new LinkedHashMap<>();
+        header.put("networks", ppo.agent().toString());
+        header.put("iterations", hp.numIterations() + " of " + hp.numEnvs() + " × " + hp.numSteps() + " steps");
+        header.put("cluster", cluster.description());
+        return header;
+    }
+
+    private Optional<RunningMeanStd> statistics() {
+        return hp.normObs() ? Optional.of(rollouts.obsStatistics()) : Optional.empty();
+    }
+
+    @Override
+    public Policy policy() {
+        return new AgentPolicy(ppo.agent(), obsDim, statistics(), new TorchRandom(seed));
+    }
+
+    @Override
+    public void saveModel(StateDict model) {
+        ppo.agent().save(model);
+        statistics().ifPresent(s -> {
+            model.putDoubles(STATISTICS + "mean", s.mean());
+            model.putDoubles(STATISTICS + "var", s.variance());
+            model.putDoubles(STATISTICS + "count", s.count());
+        });
+    }
+
+    @Override
+    public void save(StateDict state) {
+        ppo.saveTraining(state);
+        Checkpoint.put(state, "shuffles", shuffles);
+        rollouts.save(state);
+    }
+
+    @Override
+    public void load(StateDict state) {
+        ppo.loadTraining(state);
+        Checkpoint.get(state, "shuffles", shuffles);
+        rollouts.load(state);
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}

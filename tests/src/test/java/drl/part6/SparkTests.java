@@ -1,0 +1,105 @@
+package drl.part6;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import drl.cluster.LoopbackCluster;
+import drl.course.Repository;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Runs on Spark, in processes of their own: within one process, and on a cluster of a master and two workers. All of
+/// them have to end like the run that does without Spark, to the last byte.
+@Tag("part6")
+@Tag("slow")
+class SparkTests {
+
+    private static final List<String> SETTINGS = List.of("--env-id", "SlowPendulum-v0", "--num-envs", "5",
+            "--num-steps", "64", "--num-minibatches", "4", "--update-epochs", "2", "--total-timesteps", "1920",
+            "--eval-episodes", "1", "--seed", "3");
+    private static final int ITERATIONS = 6;
+
+    @TempDir
+    static Path runs;
+
+    private static String classPath;
+
+    @BeforeAll
+    static void one_machine() throws Exception {
+        Path services = Files.createDirectories(runs.resolve("services/META-INF/services"));
+        Files.writeString(services.resolve("drl.env.EnvProvider"), SlowEnvs.class.getName());
+        List<Path> path = new ArrayList<>(Repository.here().classPath(List.of("part6-cluster")));
+        path.add(Path.of(SlowEnvs.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
+        path.add(runs.resolve("services"));
+        classPath = path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        finish(start("alone", "none"), "alone");
+    }
+
+    @Test
+    void spark_in_one_process_gives_the_same_bytes() throws Exception {
+        finish(start("local", "local[2]", "--num-partitions", "2", "--barrier"), "local");
+        assertEqual("local");
+    }
+
+    @Test
+    void a_cluster_gives_the_same_bytes_even_when_an_executor_is_killed() throws Exception {
+        try (LoopbackCluster cluster = LoopbackCluster.start(classPath, 2, 1, 0)) {
+            String log = finish(start("standalone", cluster.url()), "standalone");
+            assertThat(log).doesNotContain("is lost");
+            assertEqual("standalone");
+
+            Process run = start("killed", cluster.url());
+            while (run.isAlive() && (Records.iterations(runs.resolve("killed")) < ITERATIONS / 2
+                    || cluster.executors().isEmpty())) {
+                Thread.sleep(5);
+            }
+            Thread.sleep(60); // of some 200 ms that a task takes
+            ProcessHandle executor = cluster.executors().getFirst();
+            assertThat(executor.destroyForcibly()).isTrue();
+            assertThat(finish(run, "killed")).contains("is lost", "are rebuilt as they were at step ");
+            assertEqual("killed");
+        }
+    }
+
+    private static Process start(String name, String master, String... more) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dspark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector "
+                                + "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+                        "-cp", classPath, "drl.cli.Rl", "part6-cluster", "ppo", "--master", master, "--runs-dir",
+                        runs.toString(), "--run-name", name));
+        command.addAll(SETTINGS);
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(runs.resolve(name + ".log").toFile()).start();
+    }
+
+    private static String finish(Process run, String name) throws Exception {
+        boolean ended = run.waitFor(150, TimeUnit.SECONDS);
+        run.destroyForcibly();
+        String log = Files.readString(runs.resolve(name + ".log"));
+        assertThat(ended).as(log).isTrue();
+        assertThat(run.exitValue()).as(log).isZero();
+        return log;
+    }
+
+    private static void assertEqual(String name) throws IOException {
+        assertThat(Records.rows(runs.resolve(name))).isEqualTo(Records.rows(runs.resolve("alone")));
+        assertThat(Records.iterations(runs.resolve(name))).isEqualTo(ITERATIONS);
+        for (String model : List.of("model.safetensors", "best-model.safetensors")) {
+            assertThat(runs.resolve(name).resolve(model))
+                    .hasSameBinaryContentAs(runs.resolve("alone").resolve(model));
+        }
+    }
+}
