@@ -41,7 +41,8 @@ final class Mentions {
     /// Why the command line would not take a command; empty if it would. Words in capitals stand for something, and
     /// nothing is run.
     static String refusal(Repository repository, String command) {
-        List<String> words = new ArrayList<>(Source.words(command.replaceAll("[\\[\\]…]", "")));
+        // What may be left out stands in brackets; local[2] is a word with brackets of its own.
+        List<String> words = new ArrayList<>(Source.words(command.replaceAll("(?<=\\s)\\[([^\\]]*)]|…", "$1")));
         words.removeFirst();
         String first = words.getFirst();
         if (first.equals(first.toUpperCase(Locale.ROOT))) {
