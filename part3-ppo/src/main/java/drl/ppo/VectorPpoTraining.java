@@ -114,10 +114,7 @@ final class VectorPpoTraining implements Training {
         int obsDim = env.observationSpace().size();
         Optional<RunningMeanStd> statistics = Optional.empty();
         if (hp.normObs() && !hp.faithful()) {
-            RunningMeanStd saved = new RunningMeanStd(obsDim);
-            saved.restore(model.getDoubles(STATISTICS + "mean", obsDim), model.getDoubles(STATISTICS + "var", obsDim),
-                    model.getDoubles(STATISTICS + "count", 1)[0]);
-            statistics = Optional.of(saved);
+            statistics = Optional.of(RunningMeanStd.of(model, STATISTICS, obsDim));
         }
         return new AgentPolicy(agent, obsDim, statistics, random);
     }
@@ -125,11 +122,7 @@ final class VectorPpoTraining implements Training {
     @Override
     public void saveModel(StateDict model) {
         ppo.agent().save(model);
-        statistics.ifPresent(s -> {
-            model.putDoubles(STATISTICS + "mean", s.mean());
-            model.putDoubles(STATISTICS + "var", s.variance());
-            model.putDoubles(STATISTICS + "count", s.count());
-        });
+        statistics.ifPresent(s -> s.save(model, STATISTICS));
     }
 
     @Override

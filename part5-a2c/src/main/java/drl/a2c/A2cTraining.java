@@ -91,25 +91,16 @@ final class A2cTraining implements Training {
         TorchRandom random = new TorchRandom(seed);
         ActorCritic networks = new ActorCritic(env.observationSpace(), env.actionSpace(), hp.hiddenSize(), random);
         networks.load(model);
-        Optional<RunningMeanStd> statistics = Optional.empty();
-        if (hp.normObs()) {
-            int obsDim = networks.obsDim();
-            RunningMeanStd saved = new RunningMeanStd(obsDim);
-            saved.restore(model.getDoubles(STATISTICS + "mean", obsDim), model.getDoubles(STATISTICS + "var", obsDim),
-                    model.getDoubles(STATISTICS + "count", 1)[0]);
-            statistics = Optional.of(saved);
-        }
+        Optional<RunningMeanStd> statistics = hp.normObs()
+                ? Optional.of(RunningMeanStd.of(model, STATISTICS, networks.obsDim()))
+                : Optional.empty();
         return new ActorCriticPolicy(networks, statistics, random);
     }
 
     @Override
     public void saveModel(StateDict model) {
         a2c.model().save(model);
-        statistics.ifPresent(s -> {
-            model.putDoubles(STATISTICS + "mean", s.mean());
-            model.putDoubles(STATISTICS + "var", s.variance());
-            model.putDoubles(STATISTICS + "count", s.count());
-        });
+        statistics.ifPresent(s -> s.save(model, STATISTICS));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package drl.env.wrapper;
 
+import drl.nn.StateDict;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -217,6 +218,25 @@ public final class RunningMeanStd {
             mean[i] = in.readDouble();
             variance[i] = in.readDouble();
         }
+    }
+
+    /// Adds the statistics to a model's parameters, under `prefix` and `mean`, `var` and `count`.
+    public void save(StateDict model, String prefix) {
+        model.putDoubles(prefix + "mean", mean());
+        model.putDoubles(prefix + "var", variance());
+        model.putDoubles(prefix + "count", count);
+    }
+
+    /// The statistics, in double precision, that [#save(StateDict, String)] added to a model.
+    ///
+    /// @param size how many numbers each sample has
+    /// @throws drl.nn.MalformedFileException if something is missing or of another size
+    /// @throws IllegalArgumentException      if a number is out of range
+    public static RunningMeanStd of(StateDict model, String prefix, int size) {
+        RunningMeanStd saved = new RunningMeanStd(size);
+        saved.restore(model.getDoubles(prefix + "mean", size), model.getDoubles(prefix + "var", size),
+                model.getDoubles(prefix + "count", 1)[0]);
+        return saved;
     }
 
     private double round(double x) {

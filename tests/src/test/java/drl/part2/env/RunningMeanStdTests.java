@@ -3,9 +3,12 @@ package drl.part2.env;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import drl.env.wrapper.RunningMeanStd;
+import drl.nn.MalformedFileException;
+import drl.nn.StateDict;
 import drl.random.NumpyRandom;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -117,7 +120,10 @@ class RunningMeanStdTests {
         loaded.load(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
         RunningMeanStd restored = new RunningMeanStd(SIZE);
         restored.restore(statistics.mean(), statistics.variance(), statistics.count());
-        for (RunningMeanStd copy : new RunningMeanStd[] {loaded, restored}) {
+        StateDict model = new StateDict();
+        statistics.save(model, "obs_rms.");
+        RunningMeanStd read = RunningMeanStd.of(model, "obs_rms.", SIZE);
+        for (RunningMeanStd copy : new RunningMeanStd[] {loaded, restored, read}) {
             assertThat(copy.mean()).isEqualTo(statistics.mean());
             assertThat(copy.variance()).isEqualTo(statistics.variance());
             assertThat(copy.count()).isEqualTo(statistics.count());
@@ -138,5 +144,9 @@ class RunningMeanStdTests {
                 .isThrownBy(() -> statistics.restore(three, new double[] {1, -1, 1}, 1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> statistics.restore(new double[] {Double.NaN, 0, 0}, three, 1));
+        StateDict model = new StateDict();
+        statistics.save(model, "obs_rms.");
+        assertThatThrownBy(() -> RunningMeanStd.of(model, "obs_rms.", SIZE + 1))
+                .isInstanceOf(MalformedFileException.class).hasMessageContaining("obs_rms.mean");
     }
 }
