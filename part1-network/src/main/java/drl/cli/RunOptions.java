@@ -27,7 +27,7 @@ public record RunOptions(
         @Flag("folder of a run to go on with where it stopped") Optional<Path> resume,
         @Flag("iterations between two checkpoints, 0 for none") int saveFreq,
         @Flag(value = "episodes of the evaluation at the end, 0 for none", aliases = "--n-test-episodes") int evalEpisodes,
-        @Flag("record episodes while training, as MP4") boolean captureVideo,
+        @Flag("record episodes while training, and the first three of the evaluation, as MP4") boolean captureVideo,
         @Flag("print nothing on standard output") boolean quiet,
         @Flag("use a GPU where device allows it; --no-cuda is --device cpu") boolean cuda,
         @Flag("save the trained networks, the latest and the best") boolean saveModel,

@@ -13,6 +13,7 @@ import drl.rollout.Evaluation;
 import drl.video.RecordVideo;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.function.IntPredicate;
 
 /// One run of a [TrainingProgram], from the command line to the files it leaves: what stands around the algorithm and is
 /// the same for all of them.
@@ -21,6 +22,8 @@ import java.util.SequencedMap;
 ///
 /// @param <S> the program's settings
 final class TrainingRun<S extends Record> {
+
+    private static final int FILMED_EVALUATIONS = 3; // episodes
 
     private final TrainingProgram<S> program;
     private final RunOptions options;
@@ -111,7 +114,8 @@ final class TrainingRun<S extends Record> {
         }
         saver.save(recorder.position());
         if (options.evalEpisodes() > 0) {
-            try (Env env = camera(folder, program.environment(settings), "evaluation")) {
+            try (Env env = camera(folder, program.environment(settings), "evaluation",
+                    episode -> episode < FILMED_EVALUATIONS)) {
                 recorder.evaluation(Evaluation.play(training.policy(), env, options.evalEpisodes(), seed, true));
             }
         }
@@ -154,12 +158,12 @@ final class TrainingRun<S extends Record> {
     }
 
     private TrainingSetup setup(RunFolder folder, long seed, String clips) {
-        return new TrainingSetup(seed, options.threads(), env -> camera(folder, env, clips));
+        return new TrainingSetup(seed, options.threads(), env -> camera(folder, env, clips, RecordVideo.CAPPED_CUBIC));
     }
 
     /// Puts a camera around an environment where `--capture-video` asks for it.
-    private Env camera(RunFolder folder, Env env, String clips) {
-        return options.captureVideo() ? new RecordVideo(env, folder.videos(), clips, RecordVideo.CAPPED_CUBIC) : env;
+    private Env camera(RunFolder folder, Env env, String clips, IntPredicate chosen) {
+        return options.captureVideo() ? new RecordVideo(env, folder.videos(), clips, chosen) : env;
     }
 
     private RunDescription describe(S settings, Training training, Backend backend, String remark) {

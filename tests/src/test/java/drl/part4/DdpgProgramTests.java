@@ -37,14 +37,15 @@ class DdpgProgramTests {
 
     @Test
     void a_run_leaves_its_folder() throws IOException {
-        RlHarness run = train("a", SMALL, "--total-timesteps", "600", "--eval-episodes", "2", "--capture-video");
+        RlHarness run = train("a", SMALL, "--total-timesteps", "600", "--eval-episodes", "4", "--capture-video");
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out()).contains("Pendulum-v1", "actor 3-16-12-1, critic 3-16+1-12-1", "1000000 steps, 38 MB",
                 "paper", "iteration", "evaluation", "model.safetensors");
         assertThat(names(runs.resolve("a"))).contains("config.json", "metrics.csv", "learning-curve.png",
                 "model.safetensors", "checkpoint", "videos");
-        assertThat(names(runs.resolve("a/videos"))).anyMatch(name -> name.startsWith("evaluation"))
-                .anyMatch(name -> name.startsWith("training"));
+        assertThat(names(runs.resolve("a/videos"))).anyMatch(name -> name.startsWith("training"))
+                .filteredOn(name -> name.startsWith("evaluation")).containsExactlyInAnyOrder(
+                        "evaluation-episode-0.mp4", "evaluation-episode-1.mp4", "evaluation-episode-2.mp4");
         Metrics metrics = Metrics.read(runs.resolve("a/metrics.csv"));
         assertThat(metrics.names()).contains("charts/episodic_return", "charts/episodic_length", "charts/SPS",
                 "losses/qf1_loss", "losses/qf1_values", "losses/actor_loss", "eval/episodic_return");
