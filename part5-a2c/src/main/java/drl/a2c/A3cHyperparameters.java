@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
 /// @param optimizer        what turns gradients into steps
 /// @param sharedStatistics whether the workers share its statistics
 /// @param hiddenSize       units of each network's hidden layer
+/// @param rescaleObs       whether observations are stretched from their bounds to [−1, 1]
 /// @param rewardScale      what rewards are multiplied by for learning
 /// @param testFreq         environment steps from one test to the next; 0 for none
 /// @param testEpisodes     episodes of each test
@@ -37,6 +38,7 @@ public record A3cHyperparameters(
         @Flag("what turns gradients into steps") OptimizerKind optimizer,
         @Flag("let the workers share the optimiser's statistics") boolean sharedStatistics,
         @Flag("units of each network's hidden layer") int hiddenSize,
+        @Flag("stretch observations from their bounds to [-1, 1]") boolean rescaleObs,
         @Flag("what rewards are multiplied by for learning") double rewardScale,
         @Flag("environment steps from one test to the next, 0 for none") int testFreq,
         @Flag("episodes of each test") int testEpisodes,
@@ -66,7 +68,7 @@ public record A3cHyperparameters(
     /// Settings in the place of defaults, which neither the tutorial nor the paper gives for a cart and a pole.
     public static A3cHyperparameters defaults() {
         return new A3cHyperparameters("CartPole-v1", 1_000_000, 1e-3, 4, 20, true, 0.99, 0.001, 0.5,
-                OptionalDouble.empty(), OptimizerKind.RMSPROP, true, 256, 0.1, 20_000, 10, 5_000);
+                OptionalDouble.empty(), OptimizerKind.RMSPROP, true, 256, false, 0.1, 20_000, 10, 5_000);
     }
 
     /// Steps of whole updates, those of all workers together; what is left over is not played.

@@ -26,7 +26,7 @@ final class A3cPreset {
     static A3cHyperparameters settings(String preset) {
         return preset.equals(PENDULUM)
                 ? new A3cHyperparameters("Pendulum-v1", 1_000_000, 1e-3, 8, 20, true, 0.9, 0, 0.5,
-                        OptionalDouble.of(0.5), OptimizerKind.ADAM, true, 256, 0.1, 20_000, 10, 5_000)
+                        OptionalDouble.of(0.5), OptimizerKind.ADAM, true, 256, true, 0.1, 20_000, 10, 5_000)
                 : A3cHyperparameters.defaults();
     }
 }

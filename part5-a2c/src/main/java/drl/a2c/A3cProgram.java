@@ -1,7 +1,10 @@
 package drl.a2c;
 
 import drl.cli.Given;
+import drl.cli.Invocation;
+import drl.cli.Job;
 import drl.cli.Preset;
+import drl.cli.RunOptions;
 import drl.env.Env;
 import drl.nn.StateDict;
 import drl.rollout.Policy;
@@ -68,6 +71,16 @@ public final class A3cProgram implements TrainingProgram<A3cHyperparameters> {
     public void requireFit(String envId, Env env) {
     }
 
+    /// Observations without bounds cannot be rescaled.
+    @Override
+    public Job prepare(A3cHyperparameters settings, RunOptions options, Invocation invocation) {
+        if (settings.rescaleObs()) {
+            invocation.checking("--env-id", () -> Playing.world(settings.envId())).close();
+            invocation.checking("--rescale-obs", () -> environment(settings)).close();
+        }
+        return TrainingProgram.super.prepare(settings, options, invocation);
+    }
+
     @Override
     public Training training(A3cHyperparameters settings, TrainingSetup setup) {
         return new A3cTraining(settings, setup);
@@ -75,7 +88,7 @@ public final class A3cProgram implements TrainingProgram<A3cHyperparameters> {
 
     @Override
     public Env environment(A3cHyperparameters settings) {
-        return Playing.environment(settings.envId());
+        return A3cTraining.environment(settings);
     }
 
     @Override

@@ -3,6 +3,7 @@ package drl.a2c;
 import drl.env.Env;
 import drl.env.vector.SyncVectorEnv;
 import drl.env.vector.VectorEnv;
+import drl.env.wrapper.RescaleObservation;
 import drl.env.wrapper.ScaleReward;
 import drl.nn.StateDict;
 import drl.random.TorchRandom;
@@ -25,7 +26,7 @@ final class A3cTraining implements Training {
     A3cTraining(A3cHyperparameters hp, TrainingSetup setup) {
         this.hp = hp;
         seed = setup.seed();
-        Env world = Playing.environment(hp.envId());
+        Env world = environment(hp);
         TorchRandom random = new TorchRandom(seed);
         ActorCritic model = new ActorCritic(world.observationSpace(), world.actionSpace(), hp.hiddenSize(), random);
         tests = new TestEnv(new ActorCriticPolicy(model, Optional.empty(), random), world, hp.testEpisodes(), seed,
@@ -37,7 +38,17 @@ final class A3cTraining implements Training {
     private VectorEnv environmentOf(int i, TrainingSetup setup) {
         Env world = Playing.world(hp.envId());
         Env seen = i == 0 ? setup.camera().apply(world) : world;
-        return new SyncVectorEnv(1, _ -> seen, env -> new ScaleReward(Playing.clipped(env), hp.rewardScale()));
+        return new SyncVectorEnv(1, _ -> seen, env -> new ScaleReward(asSeen(env, hp), hp.rewardScale()));
+    }
+
+    private static Env asSeen(Env world, A3cHyperparameters hp) {
+        Env clipped = Playing.clipped(world);
+        return hp.rescaleObs() ? new RescaleObservation(clipped) : clipped;
+    }
+
+    /// A world to play in with its own rewards, seen as the workers see theirs.
+    static Env environment(A3cHyperparameters hp) {
+        return asSeen(Playing.world(hp.envId()), hp);
     }
 
     @Override

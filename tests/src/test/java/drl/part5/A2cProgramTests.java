@@ -39,6 +39,9 @@ class A2cProgramTests {
     private static final String WORKERS = "a3c --num-workers 3 --no-shared-statistics --log-freq 400 --test-freq 800 "
             + "--test-episodes 2" + SMALL;
 
+    private static final String RESCALED = "a3c --env-id Pendulum-v1 --rescale-obs --num-workers 2 --log-freq 400 "
+            + "--test-freq 800 --test-episodes 2" + SMALL;
+
     @TempDir
     Path runs;
 
@@ -128,7 +131,7 @@ class A2cProgramTests {
 
     /// The model alone plays the episodes of the evaluation again.
     @ParameterizedTest
-    @ValueSource(strings = {A2C, CONTINUOUS, WORKERS})
+    @ValueSource(strings = {A2C, CONTINUOUS, WORKERS, RESCALED})
     void a_saved_model_plays_as_it_was_evaluated(String words) {
         train("played", words, "--total-timesteps", "4000", "--eval-episodes", "4");
         RlHarness enjoy = enjoy("--no-video");
@@ -173,6 +176,8 @@ class A2cProgramTests {
             a3c --num-workers 0              | --num-workers must be in [1, 1024], got 0
             a3c --reward-scale 0             | --reward-scale must be above 0, got 0
             a3c --faithful                   | --faithful
+            a3c --rescale-obs                | --rescale-obs: RescaleObservation needs finite observation bounds
+            a3c --rescale-obs --env-id Nope  | --env-id
             a4c                              | a3c
             """)
     void bad_input_gets_one_line_and_leaves_nothing_behind(String words, String message) {

@@ -19,6 +19,7 @@ import drl.env.wrapper.NormalizeObservation;
 import drl.env.wrapper.NormalizeReward;
 import drl.env.wrapper.RecordEpisodeStatistics;
 import drl.env.wrapper.RescaleAction;
+import drl.env.wrapper.RescaleObservation;
 import drl.env.wrapper.RunningMeanStd;
 import drl.env.wrapper.ScaleReward;
 import drl.env.wrapper.TimeLimit;
@@ -131,6 +132,40 @@ class WrapperTests {
         assertThat(script.obs).as("the environment's own buffer").containsExactly(-12, 3, 11);
         assertThatIllegalArgumentException().isThrownBy(() -> new ClipReward(script, 1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new ClipObservation(script, 1, 0));
+    }
+
+    @Test
+    void rescalesObservationsNumberByNumber() {
+        ScriptedEnv script = new ScriptedEnv(1);
+        script.space = new Box(new float[] {-1, 0, -8}, new float[] {1, 10, 8});
+        script.obs = new float[] {-1, 10, 4};
+        Env env = new RescaleObservation(script);
+        assertThat(env.observationSpace()).isEqualTo(Box.of(-1, 1, 3));
+        assertThat(env.reset()).containsExactly(-1, 1, 0.5f);
+        script.obs = new float[] {0.5f, 0, -16};
+        assertThat(env.step(new float[2]).obs()).containsExactly(0.5f, -1, -2);
+        assertThat(script.obs).as("the environment's own buffer").containsExactly(0.5f, 0, -16);
+        Env other = new RescaleObservation(script, 0, 4);
+        assertThat(other.observationSpace()).isEqualTo(Box.of(0, 4, 3));
+        assertThat(other.reset()).containsExactly(3, 0, -2);
+    }
+
+    @Test
+    void onlyBoundedObservationsAreRescaled() {
+        ScriptedEnv script = new ScriptedEnv(1);
+        script.space = new Discrete(4);
+        assertThatIllegalArgumentException().isThrownBy(() -> new RescaleObservation(script))
+                .withMessage("RescaleObservation needs observations from a Box, not from Discrete(4)");
+        script.space = new Box(new float[] {0, 0}, new float[] {1, Float.POSITIVE_INFINITY});
+        assertThatIllegalArgumentException().isThrownBy(() -> new RescaleObservation(script))
+                .withMessage("RescaleObservation needs finite observation bounds, not Box(0.0, [1.0, Infinity], (2,), "
+                        + "float32); NormalizeObservation needs none");
+        script.space = new Box(new float[] {0, 3}, new float[] {1, 3});
+        assertThatIllegalArgumentException().isThrownBy(() -> new RescaleObservation(script))
+                .withMessage("RescaleObservation cannot stretch number 1, which is always 3.0");
+        script.space = Box.of(0, 1, 2);
+        assertThatIllegalArgumentException().isThrownBy(() -> new RescaleObservation(script, 1, 1))
+                .withMessage("RescaleObservation needs finite bounds with min < max, not 1.0 and 1.0");
     }
 
     @Test
