@@ -24,6 +24,6 @@ public final class ClusterChapter implements Chapter {
 
     @Override
     public List<Program<?>> programs() {
-        return List.of(new ClusterProgram(), new StandaloneProgram());
+        return List.of(new ClusterProgram(), new StandaloneProgram(), new CostProgram());
     }
 }

@@ -42,4 +42,14 @@ public record ClusterHyperparameters(
     ClusterHyperparameters at(ClusterHyperparameters other) {
         return new ClusterHyperparameters(ppo, other.master, other.numPartitions, other.barrier);
     }
+
+    /// These with other settings of chapter 3's.
+    ClusterHyperparameters with(VectorPpoHyperparameters other) {
+        return new ClusterHyperparameters(other, master, numPartitions, barrier);
+    }
+
+    /// These divided into another number of tasks.
+    ClusterHyperparameters inPartitions(int partitions) {
+        return new ClusterHyperparameters(ppo, master, OptionalInt.of(partitions), barrier);
+    }
 }

@@ -34,8 +34,15 @@ final class ClusterTraining implements Training {
     private final long seed;
 
     ClusterTraining(ClusterHyperparameters settings, TrainingSetup setup) {
+        this(settings, setup.seed(),
+                settings.onSpark() ? SparkCluster.open(settings) : new OneMachine(setup.threads()));
+    }
+
+    /// @param cluster is closed with this
+    ClusterTraining(ClusterHyperparameters settings, long seed, Cluster cluster) {
         hp = settings.ppo();
-        seed = setup.seed();
+        this.seed = seed;
+        this.cluster = cluster;
         Space observations, actions;
         try (Env env = new FlattenObservation(Envs.make(hp.envId()))) {
             observations = env.observationSpace();
@@ -43,7 +50,6 @@ final class ClusterTraining implements Training {
         }
         obsDim = observations.size();
         shuffles = new NumpyLegacyRandom(seed);
-        cluster = settings.onSpark() ? SparkCluster.open(settings) : new OneMachine(setup.threads());
         rollouts = new ClusterRollouts(cluster, hp, settings.numPartitions(), obsDim);
         ppo = new VectorPPO(rollouts, observations, actions, hp, hp.advantages(), new TorchRandom(seed), shuffles);
     }
@@ -56,6 +62,11 @@ final class ClusterTraining implements Training {
     @Override
     public void learn(Recorder recorder) {
         ppo.learn(recorder);
+    }
+
+    /// The algorithm.
+    VectorPPO ppo() {
+        return ppo;
     }
 
     @Override
