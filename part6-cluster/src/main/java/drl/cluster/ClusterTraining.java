@@ -90,11 +90,7 @@ final class ClusterTraining implements Training {
     @Override
     public void saveModel(StateDict model) {
         ppo.agent().save(model);
-        statistics().ifPresent(s -> {
-            model.putDoubles(STATISTICS + "mean", s.mean());
-            model.putDoubles(STATISTICS + "var", s.variance());
-            model.putDoubles(STATISTICS + "count", s.count());
-        });
+        statistics().ifPresent(s -> s.save(model, STATISTICS));
     }
 
     @Override

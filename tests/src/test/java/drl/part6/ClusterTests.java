@@ -91,6 +91,15 @@ class ClusterTests {
         assertThat(runs).isEmptyDirectory();
     }
 
+    /// The command that measures goes through the same code as a run.
+    @Test
+    void costs_are_measured() {
+        RlHarness cost = RlHarness.run(new ClusterChapter(), "part6-cluster", "cost", "--master", "none", "--env-id",
+                "Pendulum-v1", "--num-envs", "4", "--num-steps", "16", "--num-minibatches", "4", "--rounds", "1");
+        assertThat(cost.status()).as(cost.err()).isZero();
+        assertThat(cost.out()).contains("Pendulum-v1, 4 environments x 16 steps in 1 tasks", "learning", "overhead");
+    }
+
     private void train(String name, String... more) {
         List<String> words = new ArrayList<>(List.of(SMALL));
         words.addAll(List.of("--runs-dir", runs.toString(), "--run-name", name));
