@@ -3,15 +3,19 @@ package drl.part5;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import drl.a2c.A2cChapter;
+import drl.a2c.A3cProgram;
 import drl.cli.Rl;
 import drl.cli.RlHarness;
+import drl.env.Box;
 import drl.env.CartPole;
+import drl.env.Env;
 import drl.env.Envs;
 import drl.env.Step;
 import drl.env.wrapper.Wrapper;
 import drl.nn.StateDict;
 import drl.run.Interruption;
 import drl.run.Metrics;
+import drl.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +145,15 @@ class A2cProgramTests {
                 .map(line -> Double.valueOf(line.replaceAll(".*return +(\\S+).*", "$1"))).toList();
         assertThat(played).isEqualTo(Arrays.stream(evaluated).mapToObj(r -> Math.round(r * 100) / 100.0).toList());
         assertThat(enjoy("--no-video", "--stochastic").status()).isZero();
+    }
+
+    /// A network that learned from stretched observations is worth nothing on others.
+    @Test
+    void players_see_what_workers_see() {
+        train("seen", RESCALED, "--total-timesteps", "800", "--eval-episodes", "0");
+        try (Env env = new A3cProgram().environment(RunFolder.open(runs.resolve("seen")).readConfig())) {
+            assertThat(env.observationSpace()).isEqualTo(Box.of(-1, 1, 3));
+        }
     }
 
     private RlHarness enjoy(String... flags) {
