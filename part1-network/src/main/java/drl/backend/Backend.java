@@ -145,6 +145,18 @@ public interface Backend {
     /// One step of [drl.nn.RMSprop] over a flat block of parameters with the running mean of squared gradients.
     void rmsprop(RmsPropStep step, Storage params, Storage grads, Storage squares);
 
+    /// Whether [#sideBySide] has a second thread to give work to.
+    default boolean runsSideBySide() {
+        return false;
+    }
+
+    /// Runs two pieces of work that have nothing to do with each other, and returns when both are done. Where there are
+    /// threads for it, at the same time.
+    default void sideBySide(Runnable first, Runnable second) {
+        first.run();
+        second.run();
+    }
+
     /// Hands what was asked for so far to the device, which may begin with it. Nothing waits. A tape does this at the end of
     /// each step.
     default void submit() {

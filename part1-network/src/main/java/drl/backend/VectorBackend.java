@@ -47,6 +47,25 @@ public final class VectorBackend extends ScalarBackend {
     }
 
     @Override
+    public boolean runsSideBySide() {
+        return workers != null;
+    }
+
+    /// What the two do in turn runs on one thread each: the team is taken.
+    @Override
+    public void sideBySide(Runnable first, Runnable second) {
+        if (workers == null || workers.busy()) {
+            super.sideBySide(first, second);
+        } else {
+            workers.run(2, (part, _) -> (part == 0 ? first : second).run());
+        }
+    }
+
+    private boolean worthSharing(int rows, int in, int out) {
+        return workers != null && (long) rows * in * out >= WORTH_SHARING && !workers.busy();
+    }
+
+    @Override
     public void matmul(boolean transposeA, boolean transposeB, Storage as, Storage bs, Storage ys, int m, int n, int k,
             boolean add) {
         HostStorage a = HostStorage.of(as), b = HostStorage.of(bs), y = HostStorage.of(ys);
@@ -64,11 +83,11 @@ public final class VectorBackend extends ScalarBackend {
     @Override
     public void linear(Storage xs, Storage ws, Storage bs, Activation act, Storage ys, int rows, int in, int out) {
         HostStorage x = HostStorage.of(xs), w = HostStorage.of(ws), b = HostStorage.of(bs), y = HostStorage.of(ys);
-        if (workers == null || (long) rows * in * out < WORTH_SHARING) {
-            Layers.forward(x, w, b, act, y, 0, rows, in, out);
+        if (worthSharing(rows, in, out)) {
+            workers.run(workers.threads(), (part, parts) -> Layers.forward(x, w, b, act, y,
+                    Layers.cut(rows, part, parts), Layers.cut(rows, part + 1, parts), in, out));
         } else {
-            workers.run((part, parts) -> Layers.forward(x, w, b, act, y, Layers.cut(rows, part, parts),
-                    Layers.cut(rows, part + 1, parts), in, out));
+            Layers.forward(x, w, b, act, y, 0, rows, in, out);
         }
     }
 
@@ -78,8 +97,8 @@ public final class VectorBackend extends ScalarBackend {
         HostStorage x = HostStorage.of(xs), w = HostStorage.of(ws), y = HostStorage.of(ys), g = HostStorage.of(dys);
         HostStorage dx = dxs == null ? null : HostStorage.of(dxs);
         HostStorage dw = dws == null ? null : HostStorage.of(dws), db = dws == null ? null : HostStorage.of(dbs);
-        if (workers == null || (long) rows * in * out < WORTH_SHARING) {
-            float[] wt = dx == null ? null : Layers.transposed(w, in, out);
+        float[] wt = dx == null ? null : Layers.transposed(w, in, out); // once, for whoever takes part
+        if (!worthSharing(rows, in, out)) {
             for (int r = 0; r < rows; r += ROW_BLOCK) {
                 int end = Math.min(rows, r + ROW_BLOCK);
                 Layers.activationGrad(act, y, g, r, end, out);
@@ -92,17 +111,17 @@ public final class VectorBackend extends ScalarBackend {
             }
             return;
         }
-        workers.run((part, parts) -> {
+        workers.run(workers.threads(), (part, parts) -> {
             int from = Layers.cut(rows, part, parts), to = Layers.cut(rows, part + 1, parts);
             Layers.activationGrad(act, y, g, from, to, out);
             if (dx != null) {
-                Layers.inputGrad(g, Layers.transposed(w, in, out), dx, setDx, from, to, in, out);
+                Layers.inputGrad(g, wt, dx, setDx, from, to, in, out);
             }
         });
         if (dw == null) {
             return;
         }
-        workers.run((part, parts) -> {
+        workers.run(workers.threads(), (part, parts) -> {
             int from = Layers.cut(in, part, parts), to = Layers.cut(in, part + 1, parts);
             for (int r = 0; r < rows; r += ROW_BLOCK) {
                 Layers.weightGrad(x, g, dw, part == 0 ? db : null, r, Math.min(rows, r + ROW_BLOCK), from, to, in, out);

@@ -24,10 +24,11 @@ public final class Workers implements AutoCloseable {
     private static final long ITEM = 1L << 32;
 
     private final Helper[] helpers;
-    private final int parts;
-    private final AtomicLong next;                          // the item's number above, its next part below
+    private final AtomicLong next = new AtomicLong();       // the item's number above, its parts that are left below
     private final AtomicInteger done = new AtomicInteger(); // parts of the item
     private volatile Job job;
+    private volatile int parts;                             // that the item was cut into
+    private volatile boolean busy;
     private volatile boolean closed;
     private Throwable failure; // of the lowest part that failed
     private int failedPart;
@@ -38,8 +39,6 @@ public final class Workers implements AutoCloseable {
     /// @param name    begins the helpers' names
     public Workers(int threads, String name) {
         helpers = new Helper[threads - 1];
-        parts = threads == 1 ? 1 : 2 * threads; // small parts, so that nobody waits long for the last one
-        next = new AtomicLong(parts);
         for (int i = 0; i < helpers.length; i++) {
             helpers[i] = new Helper(name + "-" + (i + 1));
             helpers[i].start();
@@ -51,14 +50,22 @@ public final class Workers implements AutoCloseable {
         return helpers.length + 1;
     }
 
+    /// Whether an item is being done. Who is asked by a part of one does not bring another: it would wait for itself.
+    public boolean busy() {
+        return busy;
+    }
+
     /// Does all parts and returns when the last is done. Allocates nothing.
     ///
+    /// @param parts at least 1; twice the threads where parts take different times, so that nobody waits long for the last
     /// @throws RuntimeException what the lowest of the parts that failed threw; the others were done nevertheless
-    public synchronized void run(Job job) {
+    public synchronized void run(int parts, Job job) {
+        busy = true;
         done.set(0);
         failure = null;
         this.job = job;
-        next.set((next.get() & -ITEM) + ITEM);
+        this.parts = parts;
+        next.set((next.get() & -ITEM) + ITEM + parts);
         for (Helper helper : helpers) {
             if (helper.parked) {
                 LockSupport.unpark(helper);
@@ -72,6 +79,7 @@ public final class Workers implements AutoCloseable {
                 Thread.yield(); // a helper was taken off its core in the middle of a part
             }
         }
+        busy = false;
         switch (failure) {
             case null -> {
             }
@@ -95,13 +103,14 @@ public final class Workers implements AutoCloseable {
         while (true) {
             long ticket = next.get();
             Job mine = job;
-            int part = (int) ticket;
-            if (part >= parts) {
+            int of = parts, left = (int) ticket;
+            if (left == 0) {
                 return;
             }
-            if (next.compareAndSet(ticket, ticket + 1)) {
+            if (next.compareAndSet(ticket, ticket - 1)) {
+                int part = of - left;
                 try {
-                    mine.part(part, parts);
+                    mine.part(part, of);
                 } catch (Throwable thrown) {
                     failed(part, thrown);
                 } finally {
@@ -121,7 +130,7 @@ public final class Workers implements AutoCloseable {
     }
 
     private boolean idle() {
-        return (int) next.get() >= parts;
+        return (int) next.get() == 0;
     }
 
     private final class Helper extends Thread {

@@ -33,12 +33,22 @@ public abstract sealed class Agent permits ContinuousAgent, DiscreteAgent {
         };
     }
 
-    /// What the agent says about a batch.
+    /// What the actor says about a batch.
     ///
     /// @param logProb log π(a | s), over all dimensions of an action (B)
     /// @param entropy of π(· | s) (B), or (1) where it does not depend on s
-    /// @param value   V(s) (B)
-    public record ActionAndValue(Tensor logProb, Tensor entropy, Tensor value) {
+    public record Opinion(Tensor logProb, Tensor entropy) {
+    }
+
+    /// Whether actor and critic share layers.
+    public boolean sharesBackbone() {
+        return networks.backbone().isPresent();
+    }
+
+    /// What both networks look at (B, F), on the current tape: the observations (B, O) themselves unless they share a
+    /// backbone.
+    public Tensor features(Tensor obs) {
+        return sharesBackbone() ? networks.backbone().get().forward(obs) : obs;
     }
 
     /// V(s) (B) for observations (B, O), on the current tape.
@@ -46,25 +56,20 @@ public abstract sealed class Agent permits ContinuousAgent, DiscreteAgent {
         return value(features(obs));
     }
 
-    /// The agent's opinion of actions that were taken, on the current tape.
+    /// V(s) (B) from [#features], on the current tape.
+    public Tensor value(Tensor features) {
+        return networks.critic().forward(features).squeeze(-1);
+    }
+
+    /// The actor's opinion of actions that were taken, from [#features], on the current tape.
     ///
-    /// @param obs    (B, O)
     /// @param action (B, A) or, discrete, (B)
-    public ActionAndValue getActionAndValue(Tensor obs, Tensor action) {
-        Tensor features = features(obs);
-        return judge(policy(actor(features)), action, features);
+    public Opinion judge(Tensor features, Tensor action) {
+        Distribution pi = policy(actor(features));
+        return new Opinion(perAction(pi.logProb(action)), perAction(pi.entropy()));
     }
 
-    /// Draws an action for each observation, on the current tape.
-    ///
-    /// @param obs    (B, O)
-    /// @param action a leaf that receives the actions, (B, A) or, discrete, (B)
-    public ActionAndValue getActionAndValue(Tensor obs, TorchRandom random, Tensor action) {
-        Tensor features = features(obs);
-        return judge(draw(features, random, action), action, features);
-    }
-
-    /// Draws an action for each observation without asking the critic.
+    /// Draws an action for each observation.
     ///
     /// @param obs    (B, O)
     /// @param action a leaf that receives the actions, (B, A) or, discrete, (B)
@@ -103,21 +108,8 @@ public abstract sealed class Agent permits ContinuousAgent, DiscreteAgent {
         return policy(actor(features(obs))).mode();
     }
 
-    private ActionAndValue judge(Distribution pi, Tensor action, Tensor features) {
-        return new ActionAndValue(perAction(pi.logProb(action)), perAction(pi.entropy()), value(features));
-    }
-
-    /// What both networks look at: the observations themselves unless they share a backbone.
-    private Tensor features(Tensor obs) {
-        return networks.backbone().isPresent() ? networks.backbone().get().forward(obs) : obs;
-    }
-
     private Tensor actor(Tensor features) {
         return networks.actor().forward(features);
-    }
-
-    private Tensor value(Tensor features) {
-        return networks.critic().forward(features).squeeze(-1);
     }
 
     /// π(· | s) from the actor's outputs (B, …), on the current tape.

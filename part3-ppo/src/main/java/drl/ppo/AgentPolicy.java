@@ -36,9 +36,9 @@ public final class AgentPolicy implements Policy {
     public float getAction(float[] observation, float[] chosen) {
         look(observation);
         try (var _ = acting.step()) {
-            Agent.ActionAndValue now = agent.getActionAndValue(obs, random, action);
+            Tensor logProb = agent.getAction(obs, random, action);
             action.get(0, chosen, 0, chosen.length);
-            return now.logProb().item();
+            return logProb.item();
         }
     }
 

@@ -25,10 +25,4 @@ record StepTensors(Tensor obs, Tensor actions, Tensor logProbs, Tensor values, T
         advantages.set(rollout.advantages);
         returns.set(rollout.returns);
     }
-
-    /// The steps with these numbers, on the current tape.
-    StepTensors select(Tensor indices) {
-        return new StepTensors(obs.select(0, indices), actions.select(0, indices), logProbs.select(0, indices),
-                values.select(0, indices), advantages.select(0, indices), returns.select(0, indices));
-    }
 }

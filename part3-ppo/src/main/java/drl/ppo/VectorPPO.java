@@ -42,6 +42,7 @@ public final class VectorPPO {
     private final Permutation permutation;
     private final EpisodeLog episodes;
     private final Tape tape = new Tape();                 // updates are recorded here
+    private final Tape criticTape = new Tape();           // and the critic's half here, where it is on its own
     private final Tape noGrad = Tape.withoutGradients();  // acting: plain numbers
     private final Tape valuing = Tape.withoutGradients(); // the critic on many rows at once
 
@@ -51,6 +52,12 @@ public final class VectorPPO {
     private final Tensor finalObs;                       // (N, O), where episodes were cut
     private final float[] actions;                       // (N, A)
     private final float[] observations;                  // (N, O), nextObs on the host
+    private final float[] ratios;                        // (M)
+    private final Runnable actorHalf = this::learnActor; // kept, so that an update makes no new objects
+    private final Runnable criticHalf = this::learnCritic;
+    private Tensor minibatch;                            // (M), numbers of the running update's steps
+    private PolicyLoss policyLoss;                       // of that update
+    private ValueLoss valueLoss;
     private long globalStep;
     private long iteration;                              // finished ones
 
@@ -93,6 +100,7 @@ public final class VectorPPO {
         action = agent.actions(n);
         this.actions = new float[n * actDim];
         this.observations = new float[n * obsDim];
+        ratios = new float[storage.size()];
     }
 
     /// The usual case: environments in this process.
@@ -145,10 +153,10 @@ public final class VectorPPO {
             permutation.shuffle();
             for (int part = 0; part < permutation.parts(); part++) {
                 last = update(epoch, part);
-                clipfrac += last.clipfrac();
+                clipfrac += last.policy().clipfrac(ratios);
                 updates++;
             }
-            if (hp.targetKl().isPresent() && last.approxKl().item() > hp.targetKl().getAsDouble()) {
+            if (hp.targetKl().isPresent() && last.policy().approxKl().item() > hp.targetKl().getAsDouble()) {
                 break; // the policy has moved as far as these steps can be trusted
             }
         }
@@ -246,20 +254,57 @@ public final class VectorPPO {
     ///
     /// @return its loss; the tensors stay valid until the next update
     private PpoLoss update(int epoch, int part) {
-        try (var _ = tape.step()) {
-            StepTensors mini = batch.select(permutation.indices(part));
-            Agent.ActionAndValue now = agent.getActionAndValue(mini.obs(), mini.actions());
-            Tensor A = hp.normAdv() ? normalized(mini.advantages()) : mini.advantages();
-            PpoLoss loss = PpoLoss.of(now.logProb(), mini.logProbs(), A, now.value(), mini.values(), mini.returns(),
-                    now.entropy(), lossWeights);
-
-            optimizer.zeroGrad();
-            loss.loss().backward();
-            optimizer.clipGradNorm(maxGradNorm);
-            loss.requireFinite(optimizer.gradNorm(), epoch, part, globalStep);
-            optimizer.step();
-            return loss;
+        minibatch = permutation.indices(part);
+        optimizer.zeroGrad();
+        if (agent.sharesBackbone() || !tape.backend().runsSideBySide()) {
+            learnTogether();
+        } else {
+            tape.backend().sideBySide(actorHalf, criticHalf);
         }
+        PpoLoss loss = new PpoLoss(policyLoss, valueLoss);
+        optimizer.clipGradNorm(maxGradNorm);
+        loss.requireFinite(optimizer.gradNorm(), epoch, part, globalStep);
+        optimizer.step();
+        return loss;
+    }
+
+    /// The gradient of the minibatch's whole loss.
+    private void learnTogether() {
+        try (var _ = tape.step()) {
+            Tensor features = agent.features(batch.obs().select(0, minibatch));
+            policyLoss = policyLoss(features);
+            valueLoss = valueLoss(features);
+            new PpoLoss(policyLoss, valueLoss).sum().backward();
+        }
+    }
+
+    /// The actor's half of it. Without shared layers the halves have nothing in common, and two threads compute the same
+    /// numbers as one.
+    private void learnActor() {
+        try (var _ = tape.step()) {
+            policyLoss = policyLoss(batch.obs().select(0, minibatch));
+            policyLoss.loss().backward();
+        }
+    }
+
+    /// The critic's half.
+    private void learnCritic() {
+        try (var _ = criticTape.step()) {
+            valueLoss = valueLoss(batch.obs().select(0, minibatch));
+            valueLoss.loss().backward();
+        }
+    }
+
+    private PolicyLoss policyLoss(Tensor features) {
+        Agent.Opinion now = agent.judge(features, batch.actions().select(0, minibatch));
+        Tensor A = batch.advantages().select(0, minibatch);
+        return PolicyLoss.of(now.logProb(), batch.logProbs().select(0, minibatch), hp.normAdv() ? normalized(A) : A,
+                now.entropy(), lossWeights);
+    }
+
+    private ValueLoss valueLoss(Tensor features) {
+        return ValueLoss.of(agent.value(features), batch.values().select(0, minibatch),
+                batch.returns().select(0, minibatch), lossWeights);
     }
 
     /// Mean 0 and standard deviation 1, so that step sizes are alike whatever the scale of rewards.
@@ -271,11 +316,11 @@ public final class VectorPPO {
     private void report(PpoLoss last, double clipfrac, Recorder recorder) {
         episodes.report(recorder);
         recorder.scalar("charts/learning_rate", optimizer.learningRate());
-        recorder.scalar("losses/value_loss", last.valueLoss().item());
-        recorder.scalar("losses/policy_loss", last.policyLoss().item());
-        recorder.scalar("losses/entropy", last.entropy().item());
-        recorder.scalar("losses/old_approx_kl", last.oldApproxKl().item());
-        recorder.scalar("losses/approx_kl", last.approxKl().item());
+        recorder.scalar("losses/value_loss", last.value().valueLoss().item());
+        recorder.scalar("losses/policy_loss", last.policy().policyLoss().item());
+        recorder.scalar("losses/entropy", last.policy().entropy().item());
+        recorder.scalar("losses/old_approx_kl", last.policy().oldApproxKl().item());
+        recorder.scalar("losses/approx_kl", last.policy().approxKl().item());
         recorder.scalar("losses/clipfrac", clipfrac);
         recorder.scalar("losses/explained_variance", ExplainedVariance.of(storage.values, storage.returns));
         recorder.iteration(globalStep);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import drl.ppo.PolicyLoss;
 import drl.ppo.PpoLoss;
+import drl.ppo.ValueLoss;
 import drl.reference.Golden;
 import drl.rollout.Gae;
 import drl.tensor.Tensor;
@@ -33,20 +35,23 @@ class PpoLossGoldenTests {
                 A = advantages.sub(advantages.mean()).div(advantages.std(1).add(1e-8f));
             }
             assertClose("advantages", recorded.required("normalised_advantages"), A.toArray());
-            PpoLoss loss = PpoLoss.of(newLogProb, constant(recorded, "old_logprob"), A, newValue,
-                    constant(recorded, "old_values"), constant(recorded, "returns"), entropy,
-                    new PpoLoss.Weights(recorded.required("clip_coef").asDouble(),
-                            recorded.required("clip_vloss").asBoolean(), recorded.required("ent_coef").asDouble(),
-                            recorded.required("vf_coef").asDouble()));
-            assertClose("pg_loss", recorded.required("pg_loss"), loss.policyLoss().toArray());
-            assertClose("v_loss", recorded.required("v_loss"), loss.valueLoss().toArray());
-            assertClose("entropy_loss", recorded.required("entropy_loss"), loss.entropy().toArray());
-            assertClose("loss", recorded.required("loss"), loss.loss().toArray());
-            assertClose("approx_kl", recorded.required("approx_kl"), loss.approxKl().toArray());
-            assertClose("old_approx_kl", recorded.required("old_approx_kl"), loss.oldApproxKl().toArray());
-            assertThat(loss.clipfrac()).isEqualTo(recorded.required("clipfrac").doubleValue());
+            PpoLoss.Weights weights = new PpoLoss.Weights(recorded.required("clip_coef").asDouble(),
+                    recorded.required("clip_vloss").asBoolean(), recorded.required("ent_coef").asDouble(),
+                    recorded.required("vf_coef").asDouble());
+            PolicyLoss policy = PolicyLoss.of(newLogProb, constant(recorded, "old_logprob"), A, entropy, weights);
+            ValueLoss value = ValueLoss.of(newValue, constant(recorded, "old_values"), constant(recorded, "returns"),
+                    weights);
+            Tensor loss = new PpoLoss(policy, value).sum();
+            assertClose("pg_loss", recorded.required("pg_loss"), policy.policyLoss().toArray());
+            assertClose("v_loss", recorded.required("v_loss"), value.valueLoss().toArray());
+            assertClose("entropy_loss", recorded.required("entropy_loss"), policy.entropy().toArray());
+            assertClose("loss", recorded.required("loss"), loss.toArray());
+            assertClose("approx_kl", recorded.required("approx_kl"), policy.approxKl().toArray());
+            assertClose("old_approx_kl", recorded.required("old_approx_kl"), policy.oldApproxKl().toArray());
+            assertThat(policy.clipfrac(new float[newLogProb.size()]))
+                    .isEqualTo(recorded.required("clipfrac").doubleValue());
 
-            loss.loss().backward();
+            loss.backward();
             assertClose("grad_new_logprob", recorded.required("grad_new_logprob"), newLogProb.gradient());
             assertClose("grad_new_values", recorded.required("grad_new_values"), newValue.gradient());
             assertClose("grad_entropy", recorded.required("grad_entropy"), entropy.gradient());

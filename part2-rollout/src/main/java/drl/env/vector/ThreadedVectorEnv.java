@@ -64,7 +64,7 @@ public final class ThreadedVectorEnv implements VectorEnv {
     public VectorStep step(float[] actions) {
         seats.requireActions(actions);
         this.actions = actions;
-        workers.run(work);
+        workers.run(2 * workers.threads(), work);
         return seats.arrays;
     }
 
