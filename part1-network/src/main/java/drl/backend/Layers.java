@@ -185,12 +185,38 @@ final class Layers {
         switch (act) {
             case IDENTITY -> {}
             case RELU -> reluMask(y.array, yi, g.array, gi, n);
-            case TANH -> Loops.tanhMask(y.array, yi, g.array, gi, n);
-            case SIGMOID -> Loops.sigmoidMask(y.array, yi, g.array, gi, n);
+            case TANH -> tanhMask(y.array, yi, g.array, gi, n);
+            case SIGMOID -> sigmoidMask(y.array, yi, g.array, gi, n);
         }
     }
 
-    /// Written with vectors because the compiler leaves this choice a scalar loop.
+    // The three are written with vectors because the compiler leaves them scalar: a choice is none of its vectors, and it
+    // cannot tell that y and g, read and written in place at offsets of their own, do not overlap.
+
+    private static void tanhMask(float[] y, int yi, float[] g, int gi, int n) {
+        FloatVector one = FloatVector.broadcast(S, 1f);
+        int i = 0;
+        for (; i + V <= n; i += V) {
+            FloatVector t = FloatVector.fromArray(S, y, yi + i);
+            FloatVector.fromArray(S, g, gi + i).mul(one.sub(t.mul(t))).intoArray(g, gi + i);
+        }
+        for (; i < n; i++) {
+            g[gi + i] *= 1 - y[yi + i] * y[yi + i];
+        }
+    }
+
+    private static void sigmoidMask(float[] y, int yi, float[] g, int gi, int n) {
+        FloatVector one = FloatVector.broadcast(S, 1f);
+        int i = 0;
+        for (; i + V <= n; i += V) {
+            FloatVector s = FloatVector.fromArray(S, y, yi + i);
+            FloatVector.fromArray(S, g, gi + i).mul(s.mul(one.sub(s))).intoArray(g, gi + i);
+        }
+        for (; i < n; i++) {
+            g[gi + i] *= y[yi + i] * (1 - y[yi + i]);
+        }
+    }
+
     private static void reluMask(float[] y, int yi, float[] g, int gi, int n) {
         FloatVector zero = FloatVector.zero(S);
         int i = 0;

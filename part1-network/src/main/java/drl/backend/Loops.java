@@ -47,21 +47,9 @@ final class Loops {
         }
     }
 
-    static void tanhMask(float[] y, int yi, float[] g, int gi, int n) {
-        for (int i = 0; i < n; i++) {
-            g[gi + i] *= 1 - y[yi + i] * y[yi + i];
-        }
-    }
-
     static void sigmoidGrad(float[] y, int yi, float[] dy, int gi, float[] dx, int di, int n) {
         for (int i = 0; i < n; i++) {
             dx[di + i] += dy[gi + i] * (y[yi + i] * (1 - y[yi + i]));
-        }
-    }
-
-    static void sigmoidMask(float[] y, int yi, float[] g, int gi, int n) {
-        for (int i = 0; i < n; i++) {
-            g[gi + i] *= y[yi + i] * (1 - y[yi + i]);
         }
     }
 
