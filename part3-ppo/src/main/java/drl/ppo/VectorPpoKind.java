@@ -41,7 +41,8 @@ public enum VectorPpoKind {
         List<VectorPpoPreset> presets() {
             return List.of(
                     VectorPpoPreset.of("Pendulum", "pendulum", "settings that solve Pendulum",
-                            () -> VectorPpoHyperparameters.continuous().with("--total-timesteps", "300_000",
+                            () -> VectorPpoHyperparameters.continuous().with("--env-id", "Pendulum-v1",
+                                    "--total-timesteps", "300_000",
                                     "--learning-rate", "1e-3", "--num-envs", "4", "--num-steps", "512", "--gamma",
                                     "0.9", "--num-minibatches", "16", "--ent-coef", "0.01")),
                     // A bonus that keeps the noise large until the flag is found, and a discount that reaches to the flag.

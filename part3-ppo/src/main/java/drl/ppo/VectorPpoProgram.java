@@ -49,7 +49,7 @@ public final class VectorPpoProgram implements TrainingProgram<VectorPpoHyperpar
 
     @Override
     public String presetFor(Given given) {
-        return given.text("--env-id").map(kind::presetFor).orElse(kind.presets().getFirst()).name();
+        return kind.presetFor(given.text("--env-id", kind.defaults().envId())).name();
     }
 
     @Override

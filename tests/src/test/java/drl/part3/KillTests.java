@@ -33,7 +33,7 @@ class KillTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"tutorial --timesteps-per-batch 1000 --total-timesteps 12000",
-        "continuous --num-envs 2 --num-steps 256 --num-minibatches 8 --total-timesteps 8192",
+        "continuous --env-id Pendulum-v1 --num-envs 2 --num-steps 256 --num-minibatches 8 --total-timesteps 8192",
         "discrete --preset cleanrl --total-timesteps 10240", "discrete --max-iterations 10",
         "discrete --max-iterations 10 --faithful"})
     void a_killed_run_ends_like_one_that_nobody_disturbed(String program) throws IOException {

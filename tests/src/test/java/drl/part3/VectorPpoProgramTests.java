@@ -6,6 +6,7 @@ import drl.cli.Rl;
 import drl.cli.RlHarness;
 import drl.env.CartPole;
 import drl.env.Envs;
+import drl.env.mujoco.MuJoCo;
 import drl.env.Step;
 import drl.env.vector.SyncVectorEnv;
 import drl.env.wrapper.Wrapper;
@@ -35,7 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("part3")
 class VectorPpoProgramTests {
 
-    private static final String CONTINUOUS = "continuous --num-steps 256 --num-envs 2 --num-minibatches 8";
+    private static final String CONTINUOUS =
+            "continuous --env-id Pendulum-v1 --num-steps 256 --num-envs 2 --num-minibatches 8";
     private static final String DISCRETE = "discrete --preset cleanrl";
     private static final String MYPPO = "discrete";
 
@@ -44,7 +46,7 @@ class VectorPpoProgramTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            continuous --preset none    | 3-64-64-1 | none    | actor_mean.4.weight
+            continuous --env-id Pendulum-v1 --preset none | 3-64-64-1 | none    | actor_mean.4.weight
             discrete --preset cleanrl   | 4-64-64-2 | cleanrl | actor.4.weight
             discrete                    | 4-100-100-100-2 | myppo | actor.0.3.weight
             """)
@@ -67,7 +69,7 @@ class VectorPpoProgramTests {
 
     /// Enough environments that two threads share them.
     @ParameterizedTest
-    @ValueSource(strings = {"continuous --num-minibatches 8", "discrete --preset cleanrl"})
+    @ValueSource(strings = {"continuous --env-id Pendulum-v1 --num-minibatches 8", "discrete --preset cleanrl"})
     void the_seed_decides_everything_and_threads_nothing(String words) throws IOException {
         String[] flags = {"--total-timesteps", "8240", "--num-envs", "1030", "--num-steps", "4"};
         train("one", words, with(flags, "--seed", "11"));
@@ -138,7 +140,7 @@ class VectorPpoProgramTests {
         Path file = runs.resolve("played/model.safetensors");
         StateDict model = StateDict.read(file);
         assertThat(model.getDoubles("obs_rms.count", 1)[0]).isGreaterThan(2048);
-        VectorPpoHyperparameters hp = VectorPpoHyperparameters.continuous();
+        VectorPpoHyperparameters hp = VectorPpoHyperparameters.continuous().with("--env-id", "Pendulum-v1");
         VectorPPO ppo =
                 new VectorPPO(new SyncVectorEnv(1, _ -> Envs.make(hp.envId()), env -> env), hp, new TorchRandom(0),
                         new NumpyLegacyRandom(0));
@@ -161,6 +163,15 @@ class VectorPpoProgramTests {
             RlHarness help = RlHarness.run(new PpoChapter(), words(pair[0], "--help"));
             assertThat(help.out()).contains("preset " + pair[1] + ":");
         }
+    }
+
+    /// A robot where it can be had, and else what needs nothing.
+    @Test
+    void without_an_environment_s_name_it_is_the_original_s() {
+        boolean mujoco = MuJoCo.obstacle().isEmpty();
+        RlHarness help = RlHarness.run(new PpoChapter(), words("continuous", "--help"));
+        assertThat(help.out()).contains(mujoco ? "HalfCheetah-v4" : "Pendulum-v1",
+                "preset " + (mujoco ? "none" : "pendulum") + ":");
     }
 
     @Test
@@ -345,7 +356,8 @@ class VectorPpoProgramTests {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void it_learns_pendulum(int seed) {
-        train("learn", "continuous", "--total-timesteps", "150000", "--seed", Integer.toString(seed));
+        train("learn", "continuous --env-id Pendulum-v1", "--total-timesteps", "150000", "--seed",
+                Integer.toString(seed));
         double[] returns = Metrics.read(runs.resolve("learn/metrics.csv")).curve("eval/episodic_return").y();
         assertThat(Arrays.stream(returns).average().orElseThrow()).isGreaterThan(-600);
     }
