@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("part6")
 class ClusterTests {
 
-    private static final String[] SMALL = {"--master", "none", "--num-envs", "5", "--num-steps", "130",
-        "--num-minibatches", "8", "--total-timesteps", "2600", "--save-freq", "2", "--eval-episodes", "2"};
+    private static final String[] SMALL =
+            {"--env-id", "Pendulum-v1", "--master", "none", "--num-envs", "5", "--num-steps", "130",
+                "--num-minibatches", "8", "--total-timesteps", "2600", "--save-freq", "2", "--eval-episodes", "2"};
 
     @TempDir
     Path runs;
