@@ -6,6 +6,7 @@ import drl.cli.RlHarness;
 import drl.ppo.PpoChapter;
 import drl.random.NumpyRandom;
 import drl.run.Interruption;
+import drl.run.Records;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,10 +76,7 @@ class KillTests {
 
     /// metrics.csv without what depends on the clock: the column of times, and the rows of speeds.
     private List<String> rows(String run) throws IOException {
-        try (Stream<String> lines = Files.lines(runs.resolve(run).resolve("metrics.csv"))) {
-            return lines.filter(line -> !line.contains("charts/SPS")).map(line -> line.replaceFirst(",[^,]*,", ","))
-                    .toList();
-        }
+        return Records.rows(runs.resolve(run));
     }
 
     private static void delete(Path folder) throws IOException {

@@ -7,9 +7,8 @@ import drl.cli.RlHarness;
 import drl.env.CartPole;
 import drl.env.Envs;
 import drl.env.mujoco.MuJoCo;
-import drl.env.Step;
 import drl.env.vector.SyncVectorEnv;
-import drl.env.wrapper.Wrapper;
+import drl.fixture.BreakingEnv;
 import drl.nn.StateDict;
 import drl.ppo.PpoChapter;
 import drl.ppo.VectorPPO;
@@ -18,6 +17,7 @@ import drl.random.NumpyLegacyRandom;
 import drl.random.TorchRandom;
 import drl.run.Interruption;
 import drl.run.Metrics;
+import drl.run.Records;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -299,7 +299,7 @@ class VectorPpoProgramTests {
 
     @Test
     void an_environment_that_throws_ends_the_run_and_the_run_so_far_is_kept() {
-        Envs.register("Fragile-v0", 500, () -> new Fragile(400));
+        Envs.register("Fragile-v0", 500, () -> new BreakingEnv(new CartPole(), 400));
         RlHarness run = train("fragile", DISCRETE, "--env-id", "Fragile-v0", "--total-timesteps", "8192",
                 "--save-freq", "1", "--seed", "7");
         assertThat(run.status()).isEqualTo(1);
@@ -309,23 +309,6 @@ class VectorPpoProgramTests {
         StateDict checkpoint = StateDict.read(runs.resolve("fragile/checkpoint/state.safetensors"));
         assertThat(checkpoint.getLongs("progress", 2)).containsExactly(1536, 3);
         assertThat(runs.resolve("fragile/model.safetensors")).exists();
-    }
-
-    private static final class Fragile extends Wrapper {
-        private int left;
-
-        Fragile(int steps) {
-            super(new CartPole());
-            left = steps;
-        }
-
-        @Override
-        public Step step(float[] action) {
-            if (--left == 0) {
-                throw new ArithmeticException("the joint came off");
-            }
-            return super.step(action);
-        }
     }
 
     @Test
@@ -385,10 +368,7 @@ class VectorPpoProgramTests {
 
     /// metrics.csv without what depends on the clock: the column of times, and the rows of speeds.
     private List<String> rows(String run) throws IOException {
-        try (Stream<String> lines = Files.lines(runs.resolve(run).resolve("metrics.csv"))) {
-            return lines.filter(line -> !line.contains("charts/SPS")).map(line -> line.replaceFirst(",[^,]*,", ","))
-                    .toList();
-        }
+        return Records.rows(runs.resolve(run));
     }
 
     private static List<String> names(Path folder) throws IOException {

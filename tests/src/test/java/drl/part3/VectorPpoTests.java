@@ -7,10 +7,11 @@ import com.sun.management.ThreadMXBean;
 import drl.backend.Backend;
 import drl.env.Env;
 import drl.env.Envs;
-import drl.env.Step;
 import drl.env.vector.SyncVectorEnv;
 import drl.env.vector.VectorEnv;
-import drl.env.wrapper.Wrapper;
+import drl.fixture.DiseasedEnv;
+import drl.fixture.MarkedEnv;
+import drl.fixture.StillEnv;
 
 import drl.part1.TestBackends;
 import drl.ppo.RolloutStorage;
@@ -41,7 +42,7 @@ class VectorPpoTests {
         Backend before = Backend.defaultBackend();
         Backend.setDefault(TestBackends.SCALAR);
         try {
-            VectorPPO ppo = ppo("CartPole-v1", numEnvs, numSteps, Still::new);
+            VectorPPO ppo = ppo("CartPole-v1", numEnvs, numSteps, StillEnv::new);
             ppo.iterate(Recorder.NONE);
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long allocated = threads.getCurrentThreadAllocatedBytes();
@@ -72,7 +73,7 @@ class VectorPpoTests {
     /// an environment with a constant observation of 1, and 0 after each reset, tells from the other.
     @Test
     void a_cut_is_valued_at_the_final_observation() {
-        VectorPPO ppo = ppo("CartPole-v1", 1, 8, Marked::new);
+        VectorPPO ppo = ppo("CartPole-v1", 1, 8, MarkedEnv::new);
         RolloutStorage rollout = ppo.rollout();
         assertThat(rollout.truncated()).containsExactly(false, false, true, false, false, true, false, false);
         float valueOfOnes = rollout.values()[1];
@@ -91,7 +92,7 @@ class VectorPpoTests {
             0        | 3e38     | of minibatch 0 in epoch 0 is
             """)
     void numbers_that_are_none_stop_the_run_before_the_networks_take_harm(float obs, double reward, String message) {
-        VectorPPO ppo = ppo("CartPole-v1", 1, 16, env -> new Diseased(env, 10, obs, reward));
+        VectorPPO ppo = ppo("CartPole-v1", 1, 16, env -> new DiseasedEnv(env, 10, obs, reward));
         assertThatThrownBy(() -> ppo.iterate(Recorder.NONE)).isInstanceOf(NotFiniteException.class)
                 .hasMessageContaining(message);
         for (Tensor parameter : ppo.agent().parameters().values()) {
@@ -101,71 +102,18 @@ class VectorPpoTests {
         }
     }
 
-    private static final class Diseased extends Wrapper {
-        private final int onset;
-        private final float obs;
-        private final double reward;
-        private int steps;
-
-        Diseased(Env env, int onset, float obs, double reward) {
-            super(env);
-            this.onset = onset;
-            this.obs = obs;
-            this.reward = reward;
-        }
-
-        @Override
-        public Step step(float[] action) {
-            return ++steps < onset ? new Step(new float[] {1, 2, 3, 4}, 1, false, false)
-                    : new Step(new float[] {1, 2, 3, obs}, reward, false, false);
-        }
-    }
-
-    /// Makes no objects of its own.
-    private static final class Still extends Wrapper {
-        private final Step step = new Step(new float[] {1, 2, 3, 4}, 1, false, false);
-
-        Still(Env env) {
-            super(env);
-        }
-
-        @Override
-        public Step step(float[] action) {
-            return step;
-        }
-    }
-
-    private static final class Marked extends Wrapper {
-        private int steps;
-
-        Marked(Env env) {
-            super(env);
-        }
-
-        @Override
-        public float[] reset() {
-            steps = 0;
-            super.reset();
-            return new float[4];
-        }
-
-        @Override
-        public float[] reset(long seed) {
-            super.reset(seed);
-            return new float[4];
-        }
-
-        @Override
-        public Step step(float[] action) {
-            return new Step(new float[] {1, 1, 1, 1}, 1, false, ++steps == 3);
-        }
-    }
-
     private static VectorPPO ppo(String envId, int numEnvs, int numSteps, UnaryOperator<Env> wrapper) {
-        VectorPpoHyperparameters hp = VectorPpoHyperparameters.discrete().with("--env-id", envId, "--total-timesteps",
-                "10_000_000", "--num-envs", Integer.toString(numEnvs), "--num-steps", Integer.toString(numSteps),
-                "--update-epochs", "1");
-        VectorEnv envs = new SyncVectorEnv(numEnvs, _ -> Envs.make(envId), wrapper);
+        return ppo(hp(envId, numEnvs, numSteps), wrapper);
+    }
+
+    private static VectorPpoHyperparameters hp(String envId, int numEnvs, int numSteps) {
+        return VectorPpoHyperparameters.discrete().with("--env-id", envId, "--total-timesteps", "10_000_000",
+                "--num-envs", Integer.toString(numEnvs), "--num-steps", Integer.toString(numSteps), "--update-epochs",
+                "1");
+    }
+
+    private static VectorPPO ppo(VectorPpoHyperparameters hp, UnaryOperator<Env> wrapper) {
+        VectorEnv envs = new SyncVectorEnv(hp.numEnvs(), _ -> Envs.make(hp.envId()), wrapper);
         VectorPPO ppo = new VectorPPO(envs, hp, new TorchRandom(1), new NumpyLegacyRandom(1));
         ppo.begin(1);
         return ppo;

@@ -9,6 +9,7 @@ import drl.nn.Safetensors;
 import drl.nn.StateDict;
 import drl.run.Interruption;
 import drl.run.Metrics;
+import drl.run.Records;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,10 +189,7 @@ class DdpgProgramTests {
 
     /// metrics.csv without what depends on the clock: the column of times, and the rows of speeds.
     private List<String> rows(String run) throws IOException {
-        try (Stream<String> lines = Files.lines(runs.resolve(run).resolve("metrics.csv"))) {
-            return lines.filter(line -> !line.contains("charts/SPS")).map(line -> line.replaceFirst(",[^,]*,", ","))
-                    .toList();
-        }
+        return Records.rows(runs.resolve(run));
     }
 
     private static List<String> names(Path folder) throws IOException {

@@ -10,11 +10,11 @@ import drl.env.Box;
 import drl.env.CartPole;
 import drl.env.Env;
 import drl.env.Envs;
-import drl.env.Step;
-import drl.env.wrapper.Wrapper;
+import drl.fixture.BreakingEnv;
 import drl.nn.StateDict;
 import drl.run.Interruption;
 import drl.run.Metrics;
+import drl.run.Records;
 import drl.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -205,7 +205,7 @@ class A2cProgramTests {
 
     @Test
     void a_worker_that_fails_ends_the_run_and_the_run_so_far_is_kept() {
-        Envs.register("Brittle-v0", 500, () -> new Brittle(1000));
+        Envs.register("Brittle-v0", 500, () -> new BreakingEnv(new CartPole(), 1000));
         RlHarness run = train("brittle", WORKERS, "--env-id", "Brittle-v0", "--total-timesteps", "800000",
                 "--save-freq", "1", "--seed", "7");
         assertThat(run.status()).isEqualTo(1);
@@ -213,23 +213,6 @@ class A2cProgramTests {
         assertThat(Metrics.read(runs.resolve("brittle/metrics.csv")).curve("losses/value_loss").x())
                 .startsWith(400, 800);
         assertThat(runs.resolve("brittle/model.safetensors")).exists();
-    }
-
-    private static final class Brittle extends Wrapper {
-        private int left;
-
-        Brittle(int steps) {
-            super(new CartPole());
-            left = steps;
-        }
-
-        @Override
-        public Step step(float[] action) {
-            if (--left == 0) {
-                throw new ArithmeticException("the joint came off");
-            }
-            return super.step(action);
-        }
     }
 
     /// From about 20 before training. Several seeds, and a bound that none of them comes near.
@@ -261,10 +244,7 @@ class A2cProgramTests {
 
     /// metrics.csv without what depends on the clock: the column of times, and the rows of speeds.
     private List<String> rows(String run) throws IOException {
-        try (Stream<String> lines = Files.lines(runs.resolve(run).resolve("metrics.csv"))) {
-            return lines.filter(line -> !line.contains("charts/SPS")).map(line -> line.replaceFirst(",[^,]*,", ","))
-                    .toList();
-        }
+        return Records.rows(runs.resolve(run));
     }
 
     private static List<String> names(Path folder) throws IOException {

@@ -15,12 +15,13 @@ import drl.a2c.PolicyLoss;
 import drl.a2c.literal.OuterProductLoss;
 import drl.env.Env;
 import drl.env.Envs;
-import drl.env.Step;
 import drl.env.vector.SyncVectorEnv;
 import drl.env.vector.ThreadedVectorEnv;
 import drl.env.vector.VectorEnv;
 import drl.env.wrapper.ClipAction;
-import drl.env.wrapper.Wrapper;
+import drl.fixture.DiseasedEnv;
+import drl.fixture.MarkedEnv;
+import drl.fixture.StillEnv;
 import drl.nn.StateDict;
 import drl.part1.TestBackends;
 import drl.random.TorchRandom;
@@ -109,7 +110,7 @@ class A2cTests {
     @ParameterizedTest
     @CsvSource({"false", "true"})
     void a_time_limit_is_no_end(boolean faithful) {
-        VectorEnv envs = envs("CartPole-v1", 1, Marked::new, 1);
+        VectorEnv envs = envs("CartPole-v1", 1, MarkedEnv::new, 1);
         A2cHyperparameters hp = hp("CartPole-v1", 1, 8, 80);
         ActorCritic model = new ActorCritic(envs.observationSpace(), envs.actionSpace(), 8, new TorchRandom(SEED));
         NStepRollout rollout = new NStepRollout(model, envs, 8, (faithful ? hp.literal() : hp).limit(model),
@@ -123,32 +124,6 @@ class A2cTests {
         assertThat(faithful || rest != 0).isTrue();
     }
 
-    private static final class Marked extends Wrapper {
-        private int steps;
-
-        Marked(Env env) {
-            super(env);
-        }
-
-        @Override
-        public float[] reset() {
-            steps = 0;
-            super.reset();
-            return new float[4];
-        }
-
-        @Override
-        public float[] reset(long seed) {
-            super.reset(seed);
-            return new float[4];
-        }
-
-        @Override
-        public Step step(float[] action) {
-            return new Step(new float[] {1, 1, 1, 1}, 1, false, ++steps == 3);
-        }
-    }
-
     /// Buffers are made in the first update and kept. What is left are the few small objects that describe an operation,
     /// however many environments there are: less in an update than the smallest of its buffers. (On the scalar backend:
     /// code of the Vector API makes little objects until it is compiled.)
@@ -156,7 +131,7 @@ class A2cTests {
     void after_its_first_update_it_makes_no_buffers() {
         int numEnvs = 4096, updates = 5;
         long bytes = TestBackends.on(TestBackends.SCALAR, () -> {
-            try (VectorEnv envs = envs("CartPole-v1", numEnvs, Still::new, 1)) {
+            try (VectorEnv envs = envs("CartPole-v1", numEnvs, StillEnv::new, 1)) {
                 A2C a2c = a2c(hp("CartPole-v1", numEnvs, 5, 1_000_000_000), envs, SEED);
                 a2c.iterate(Recorder.NONE);
                 ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -170,20 +145,6 @@ class A2cTests {
         assertThat(bytes).isLessThan(numEnvs * Float.BYTES);
     }
 
-    /// Makes no objects of its own.
-    private static final class Still extends Wrapper {
-        private final Step step = new Step(new float[] {1, 2, 3, 4}, 1, false, false);
-
-        Still(Env env) {
-            super(env);
-        }
-
-        @Override
-        public Step step(float[] action) {
-            return step;
-        }
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             NaN | 1        | number 3 of the observation of environment 0 is NaN at step 10
@@ -192,33 +153,13 @@ class A2cTests {
             """)
     void numbers_that_are_none_stop_the_run_before_the_networks_take_harm(float obs, double reward, String message) {
         A2C a2c = a2c(hp("CartPole-v1", 1, 5, 1000),
-                envs("CartPole-v1", 1, env -> new Diseased(env, 10, obs, reward), 1), SEED);
+                envs("CartPole-v1", 1, env -> new DiseasedEnv(env, 10, obs, reward), 1), SEED);
         assertThatThrownBy(() -> a2c.learn(Recorder.NONE)).isInstanceOf(NotFiniteException.class)
                 .hasMessage(message);
         for (Tensor parameter : a2c.model().parameters().values()) {
             for (float weight : parameter.toArray()) {
                 assertThat(weight).isFinite();
             }
-        }
-    }
-
-    private static final class Diseased extends Wrapper {
-        private final int onset;
-        private final float obs;
-        private final double reward;
-        private int steps;
-
-        Diseased(Env env, int onset, float obs, double reward) {
-            super(env);
-            this.onset = onset;
-            this.obs = obs;
-            this.reward = reward;
-        }
-
-        @Override
-        public Step step(float[] action) {
-            return ++steps < onset ? new Step(new float[] {1, 2, 3, 4}, 1, false, false)
-                    : new Step(new float[] {1, 2, 3, obs}, reward, false, false);
         }
     }
 

@@ -19,6 +19,7 @@ import drl.env.CartPole;
 import drl.env.Envs;
 import drl.env.Step;
 import drl.env.wrapper.Wrapper;
+import drl.fixture.BreakingEnv;
 import drl.nn.StateDict;
 import drl.run.NotFiniteException;
 import drl.run.Recorder;
@@ -155,7 +156,7 @@ class A3cWorkersTests {
     void a_failing_worker_stops_all() {
         A3cHyperparameters hp = hp("CartPole-v1", 1_000_000_000_000L, 4, OptimizerKind.RMSPROP, true, false);
         try (A3C a3c = new A3C(model(env(CartPole::new)),
-                i -> env(() -> i == 2 ? new Fragile(1000) : Envs.make("CartPole-v1")), hp,
+                i -> env(() -> i == 2 ? new BreakingEnv(Envs.make("CartPole-v1"), 1000) : Envs.make("CartPole-v1")), hp,
                 SEED, null)) {
             a3c.begin(SEED);
             assertThatThrownBy(() -> a3c.learn(Recorder.NONE)).isInstanceOf(WorkerFailure.class)
@@ -182,23 +183,6 @@ class A3cWorkersTests {
                     assertThat(weight).isFinite();
                 }
             }
-        }
-    }
-
-    private static class Fragile extends Wrapper {
-        private int left;
-
-        Fragile(int steps) {
-            super(Envs.make("CartPole-v1"));
-            left = steps;
-        }
-
-        @Override
-        public Step step(float[] action) {
-            if (--left == 0) {
-                throw new ArithmeticException("the joint came off");
-            }
-            return super.step(action);
         }
     }
 

@@ -6,6 +6,7 @@ import drl.cli.RlHarness;
 import drl.cluster.ClusterChapter;
 import drl.nn.StateDict;
 import drl.run.EnjoyChapter;
+import drl.run.Records;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import drl.cluster.LoopbackCluster;
 import drl.course.Repository;
+import drl.run.Records;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -203,10 +203,7 @@ class TrainingRunTests {
 
     /// metrics.csv without what depends on the clock: the column of times, and the rows of speeds.
     private List<String> rows(String run) throws IOException {
-        try (Stream<String> lines = Files.lines(runs.resolve(run).resolve("metrics.csv"))) {
-            return lines.filter(line -> !line.contains("charts/SPS")).map(line -> line.replaceFirst(",[^,]*,", ","))
-                    .toList();
-        }
+        return Records.rows(runs.resolve(run));
     }
 
     /// A CartPole whose angle can no longer be told after so many steps.

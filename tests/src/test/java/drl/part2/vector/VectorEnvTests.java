@@ -14,7 +14,7 @@ import drl.env.vector.ThreadedVectorEnv;
 import drl.env.vector.VectorEnv;
 import drl.env.vector.VectorStep;
 import drl.env.wrapper.ClipReward;
-import drl.env.wrapper.Wrapper;
+import drl.fixture.BreakingEnv;
 import drl.random.NumpyRandom;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -122,7 +122,8 @@ class VectorEnvTests {
     @ValueSource(ints = {1, 2, 4})
     void an_environment_that_throws_is_named(int threads) {
         int n = 8, broken = 5;
-        try (VectorEnv envs = new ThreadedVectorEnv(n, i -> i >= broken ? new Breaking(3) : Envs.make("CartPole-v1"),
+        try (VectorEnv envs = new ThreadedVectorEnv(n,
+                i -> i >= broken ? new BreakingEnv(Envs.make("CartPole-v1"), 3) : Envs.make("CartPole-v1"),
                 UnaryOperator.identity(), threads)) {
             envs.reset(100);
             float[] actions = new float[n];
@@ -143,23 +144,6 @@ class VectorEnvTests {
             envs.reset(0);
             assertThatThrownBy(() -> envs.step(new float[4]))
                     .hasMessageContaining("3 environments with 1 numbers an action need 3 numbers, got 4");
-        }
-    }
-
-    private static final class Breaking extends Wrapper {
-        private int left;
-
-        Breaking(int steps) {
-            super(Envs.make("CartPole-v1"));
-            left = steps;
-        }
-
-        @Override
-        public Step step(float[] action) {
-            if (--left == 0) {
-                throw new ArithmeticException("the joint came off");
-            }
-            return super.step(action);
         }
     }
 

@@ -1,4 +1,4 @@
-package drl.part6;
+package drl.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// What runs left behind.
-final class Records {
+public final class Records {
 
     private Records() {
     }
 
     /// metrics.csv without what depends on the clock: the column of times, and the rows of speeds.
-    static List<String> rows(Path run) throws IOException {
+    public static List<String> rows(Path run) throws IOException {
         try (Stream<String> lines = Files.lines(run.resolve("metrics.csv"))) {
             return lines.filter(line -> !line.contains("charts/SPS")).map(line -> line.replaceFirst(",[^,]*,", ","))
                     .toList();
@@ -21,7 +21,7 @@ final class Records {
     }
 
     /// How many iterations a run has written down.
-    static long iterations(Path run) throws IOException {
+    public static long iterations(Path run) throws IOException {
         if (!Files.exists(run.resolve("metrics.csv"))) {
             return 0;
         }
