@@ -59,10 +59,8 @@ final class ReinforceProgram implements TrainingProgram<ReinforceHyperparameters
 
     @Override
     public void requireFit(String envId, Env env) {
-        if (!(env.actionSpace() instanceof Discrete)) {
-            throw new IllegalArgumentException(envId + " has the actions " + env.actionSpace()
-                    + ", and this program needs discrete ones, as CartPole-v1 has");
-        }
+        TrainingProgram.requireActions(env.actionSpace() instanceof Discrete, envId, env,
+                "this program needs discrete ones, as CartPole-v1 has");
     }
 
     @Override

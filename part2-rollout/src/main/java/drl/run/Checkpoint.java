@@ -26,6 +26,7 @@ import java.util.Optional;
 public final class Checkpoint {
 
     private static final String CHECKSUM = "crc32c";
+    private static final String ENV = "env."; // before the name of an environment
 
     private Checkpoint() {
     }
@@ -114,10 +115,10 @@ public final class Checkpoint {
 
     /// Adds an environment's whole state.
     public static void put(StateDict state, String name, Env env) {
-        putBytes(state, name, env::save);
+        putBytes(state, ENV + name, env::save);
     }
 
-    /// Adds the whole state of environments that step side by side.
+    /// Adds the whole state of environments that step side by side, under this very name.
     public static void put(StateDict state, String name, VectorEnv envs) {
         putBytes(state, name, envs::save);
     }
@@ -126,14 +127,14 @@ public final class Checkpoint {
     ///
     /// @throws MalformedFileException if its state is missing or that of another kind of environment
     public static void get(StateDict state, String name, Env env) {
-        getBytes(state, name, env::load);
+        getBytes(state, ENV + name, "environment " + name, env::load);
     }
 
     /// Puts environments where they stood.
     ///
     /// @throws MalformedFileException if their state is missing or that of another kind or number of environments
     public static void get(StateDict state, String name, VectorEnv envs) {
-        getBytes(state, name, envs::load);
+        getBytes(state, name, "the environments", envs::load);
     }
 
     private interface Save {
@@ -144,22 +145,22 @@ public final class Checkpoint {
         void from(DataInput in) throws IOException;
     }
 
-    private static void putBytes(StateDict state, String name, Save save) {
+    private static void putBytes(StateDict state, String key, Save save) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             save.to(new DataOutputStream(bytes));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        state.putBytes("env." + name, bytes.toByteArray());
+        state.putBytes(key, bytes.toByteArray());
     }
 
-    private static void getBytes(StateDict state, String name, Load load) {
-        byte[] bytes = state.getBytes("env." + name);
+    private static void getBytes(StateDict state, String key, String what, Load load) {
+        byte[] bytes = state.getBytes(key);
         try {
             load.from(new DataInputStream(new ByteArrayInputStream(bytes)));
         } catch (IOException unfit) {
-            throw new IllegalArgumentException("the checkpoint's state of environment " + name + " does not fit: "
+            throw new IllegalArgumentException("the checkpoint's state of " + what + " does not fit: "
                     + unfit.getMessage(), unfit);
         }
     }

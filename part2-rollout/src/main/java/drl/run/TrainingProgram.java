@@ -4,6 +4,7 @@ import drl.cli.Given;
 import drl.cli.Invocation;
 import drl.cli.Job;
 import drl.cli.Program;
+import drl.cli.Require;
 import drl.cli.RunOptions;
 import drl.env.Env;
 import drl.nn.StateDict;
@@ -32,6 +33,14 @@ public interface TrainingProgram<S extends Record> extends Program<S>, Playable 
     ///
     /// @throws IllegalArgumentException if this program cannot be trained on it; names what would fit
     void requireFit(String envId, Env env);
+
+    /// For [#requireFit]: refuses an environment whose actions do not fit.
+    ///
+    /// @param needs who needs which actions, and where they are found
+    /// @throws IllegalArgumentException unless `fits`
+    static void requireActions(boolean fits, String envId, Env env, String needs) {
+        Require.that(fits, envId + " has the actions " + env.actionSpace() + ", and " + needs);
+    }
 
     /// Puts together what is trained.
     Training training(S settings, TrainingSetup setup);

@@ -79,10 +79,8 @@ public final class TutorialProgram implements TrainingProgram<PpoHyperparameters
 
     @Override
     public void requireFit(String envId, Env env) {
-        if (!(env.actionSpace() instanceof Box)) {
-            throw new IllegalArgumentException(envId + " has the actions " + env.actionSpace()
-                    + ", and this program needs continuous ones, as Pendulum-v1 has");
-        }
+        TrainingProgram.requireActions(env.actionSpace() instanceof Box, envId, env,
+                "this program needs continuous ones, as Pendulum-v1 has");
     }
 
     @Override

@@ -93,10 +93,8 @@ public final class VectorPpoProgram implements TrainingProgram<VectorPpoHyperpar
 
     @Override
     public void requireFit(String envId, Env env) {
-        if (!kind.takes(env.actionSpace())) {
-            throw new IllegalArgumentException(envId + " has the actions " + env.actionSpace()
-                    + ", and this program needs " + kind.needs());
-        }
+        TrainingProgram.requireActions(kind.takes(env.actionSpace()), envId, env,
+                "this program needs " + kind.needs());
     }
 
     @Override

@@ -18,12 +18,6 @@ import drl.run.Checkpoint;
 import drl.run.Recorder;
 import drl.run.Training;
 import drl.run.TrainingSetup;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -130,13 +124,7 @@ final class VectorPpoTraining implements Training {
         ppo.saveTraining(state);
         Checkpoint.put(state, "torch", random);
         Checkpoint.put(state, "shuffles", shuffles);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            envs.save(new DataOutputStream(bytes));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        state.putBytes(ENVS, bytes.toByteArray());
+        Checkpoint.put(state, ENVS, envs);
     }
 
     @Override
@@ -144,12 +132,7 @@ final class VectorPpoTraining implements Training {
         ppo.loadTraining(state);
         Checkpoint.get(state, "torch", random);
         Checkpoint.get(state, "shuffles", shuffles);
-        try {
-            envs.load(new DataInputStream(new ByteArrayInputStream(state.getBytes(ENVS))));
-        } catch (IOException unfit) {
-            throw new IllegalArgumentException(
-                    "the checkpoint's state of the environments does not fit: " + unfit.getMessage(), unfit);
-        }
+        Checkpoint.get(state, ENVS, envs);
     }
 
     @Override

@@ -76,10 +76,8 @@ public final class DdpgProgram implements TrainingProgram<DdpgHyperparameters> {
 
     @Override
     public void requireFit(String envId, Env env) {
-        if (!(env.actionSpace() instanceof Box box && box.bounded())) {
-            throw new IllegalArgumentException(envId + " has the actions " + env.actionSpace()
-                    + ", and DDPG needs continuous ones between finite bounds, as Pendulum-v1 has");
-        }
+        TrainingProgram.requireActions(env.actionSpace() instanceof Box box && box.bounded(), envId, env,
+                "DDPG needs continuous ones between finite bounds, as Pendulum-v1 has");
     }
 
     @Override

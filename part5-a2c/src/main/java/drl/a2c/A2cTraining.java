@@ -22,6 +22,7 @@ import java.util.function.IntFunction;
 final class A2cTraining implements Training {
 
     private static final String STATISTICS = "obs_rms.";
+    private static final String ENVS = "env.vector";
 
     private final A2cHyperparameters hp;
     private final VectorEnv envs;
@@ -107,14 +108,14 @@ final class A2cTraining implements Training {
     public void save(StateDict state) {
         a2c.save(state);
         Checkpoint.put(state, "torch", random);
-        Checkpoint.put(state, "vector", envs);
+        Checkpoint.put(state, ENVS, envs);
     }
 
     @Override
     public void load(StateDict state) {
         a2c.load(state);
         Checkpoint.get(state, "torch", random);
-        Checkpoint.get(state, "vector", envs);
+        Checkpoint.get(state, ENVS, envs);
     }
 
     @Override
