@@ -2,6 +2,7 @@ package drl.ppo;
 
 import drl.random.NumpyLegacyRandom;
 import drl.tensor.Tensor;
+import java.util.Arrays;
 
 /// The order in which an iteration's steps go into minibatches: every step into one of them, all of one size (up to
 /// one).
@@ -55,6 +56,11 @@ final class Permutation {
     /// The steps in minibatch `part` (M), as whole numbers.
     Tensor indices(int part) {
         return indices[part];
+    }
+
+    /// The steps in the largest minibatch.
+    int largest() {
+        return Arrays.stream(indices).mapToInt(Tensor::size).max().orElseThrow();
     }
 
     private int start(int part) {

@@ -28,13 +28,15 @@ public record PpoLoss(PolicyLoss policy, ValueLoss value) {
     /// @param epoch     where in the iteration the minibatch stands, for the message
     /// @throws drl.run.NotFiniteException if a part of the loss or the gradient is not finite
     void requireFinite(float gradNorm, int epoch, int minibatch, long globalStep) {
-        if (Float.isFinite(policy.loss().item()) && Float.isFinite(value.loss().item()) && Float.isFinite(gradNorm)) {
+        float loss = policy.loss().item() + value.loss().item();
+        if (Float.isFinite(loss) && Float.isFinite(gradNorm)) {
             return;
         }
         String where = " of minibatch " + minibatch + " in epoch " + epoch;
         FiniteGuard.check("policy_loss" + where, policy.policyLoss().item(), globalStep);
         FiniteGuard.check("value_loss" + where, value.valueLoss().item(), globalStep);
         FiniteGuard.check("entropy" + where, policy.entropy().item(), globalStep);
+        FiniteGuard.check("the loss" + where, loss, globalStep);
         FiniteGuard.check("the length of the gradient" + where, gradNorm, globalStep);
     }
 }

@@ -52,7 +52,7 @@ public final class VectorPPO {
     private final Tensor finalObs;                       // (N, O), where episodes were cut
     private final float[] actions;                       // (N, A)
     private final float[] observations;                  // (N, O), nextObs on the host
-    private final float[] ratios;                        // (M)
+    private final float[] ratios;                        // (M), M of the largest minibatch
     private final Runnable actorHalf = this::learnActor; // kept, so that an update makes no new objects
     private final Runnable criticHalf = this::learnCritic;
     private Tensor minibatch;                            // (M), numbers of the running update's steps
@@ -100,7 +100,7 @@ public final class VectorPPO {
         action = agent.actions(n);
         this.actions = new float[n * actDim];
         this.observations = new float[n * obsDim];
-        ratios = new float[storage.size()];
+        ratios = new float[permutation.largest()];
     }
 
     /// The usual case: environments in this process.

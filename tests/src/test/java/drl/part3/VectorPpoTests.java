@@ -84,6 +84,15 @@ class VectorPpoTests {
         assertThat(rollout.finalValues()[5]).isEqualTo(valueOfOnes);
     }
 
+    /// Both parts are finite, and what is minimised is not.
+    @Test
+    void a_weighted_loss_that_is_none_is_named() {
+        VectorPpoHyperparameters hp = hp("CartPole-v1", 1, 16).with("--vf-coef", "1e38");
+        VectorPPO ppo = ppo(hp, StillEnv::new);
+        assertThatThrownBy(() -> ppo.iterate(Recorder.NONE)).isInstanceOf(NotFiniteException.class)
+                .hasMessageContaining("the loss of minibatch 0 in epoch 0 is Infinity");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             NaN      | 1        | number 3 of the observation of environment 0 is NaN at step 10
