@@ -5,7 +5,9 @@ public final class EnvironmentFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /// Which environment, from 0.
     private final int index;
+    /// Of its last seeded reset.
     private final long seed;
 
     /// @param index of the environment, from 0
