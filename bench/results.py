@@ -1,4 +1,5 @@
-"""Runs `./rl bench` and the same programs elsewhere side by side, and writes RESULTS.md and results.csv beside this file.
+"""Runs `./rl bench` and the same programs elsewhere side by side, and writes RESULTS.md, results.csv and the pictures of
+how speed scales beside this file.
 
     python3 bench/results.py [--rounds 5] [--threads 1 2] [NAME...]
 
@@ -8,7 +9,6 @@ disturbs all. Every figure is the median of its rounds. The machine should have 
 
 import argparse
 import csv
-import io
 import os
 import platform
 import statistics
@@ -18,56 +18,102 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-PROGRAMS = ["products", "pendulum-ppo-4x1024", "cartpole-ppo-4x128", "halfcheetah-ppo-1x2048", "a2c-16x5x256"]
+PROGRAMS = ["products", "pendulum-ppo-4x1024", "cartpole-ppo-4x128", "halfcheetah-ppo-1x2048", "ddpg-64x400x300",
+            "a2c-16x5x256", "scaling"]
 # OpenBLAS is to choose its kernels itself: a yardstick that was told to be slow proves nothing.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("OPENBLAS_")}
-PYTORCH = {"pendulum-ppo-4x1024": 5 * 4096, "cartpole-ppo-4x128": 40 * 512}
+# The steps that a peer takes: some iterations, where ours takes them all.
+PPO_STEPS = {"pendulum-ppo-4x1024": 5 * 4096, "cartpole-ppo-4x128": 40 * 512}
 
 
-def rows(command):
+def ours(name, threads):
+    pictures = ["--pictures", str(HERE)] if name == "scaling" else []
+    return ["./rl", "bench", name, "--rounds", "1", "--threads", str(threads), *pictures]
+
+
+def pytorch(name, threads):
+    """The program in PyTorch, or None where there is none."""
+    if name in PPO_STEPS:
+        script = ["ppo_pytorch.py", name, "--total-timesteps", str(PPO_STEPS[name])]
+    elif name == "ddpg-64x400x300":
+        script = ["ddpg_pytorch.py"]
+    elif name == "a2c-16x5x256":
+        script = ["a2c_pytorch.py"]
+    else:
+        return None
+    return [sys.executable, str(HERE / "peers" / script[0]), *script[1:], "--threads", str(threads)]
+
+
+def djl(name, threads):
+    """The program in Java with DJL and PyTorch's libraries, or None where there is none."""
+    if name not in PPO_STEPS:
+        return None
+    return ["mvn", "-q", "-f", str(HERE / "peers" / "djl"), "process-classes", "exec:exec", f"-Dprogram={name}",
+            f"-Dsteps={PPO_STEPS[name]}", f"-Dthreads={threads}"]
+
+
+def rows(command, threads):
     """The CSV that a command prints, or nothing if it cannot run."""
-    done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True)
+    team = {"OPENBLAS_NUM_THREADS": str(threads), "OMP_NUM_THREADS": str(threads)}
+    done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT | team, capture_output=True, text=True)
     if done.returncode:
         print(" ".join(command), "failed:", done.stderr.strip().splitlines()[-1:], file=sys.stderr)
         return []
-    return list(csv.DictReader(io.StringIO(done.stdout)))
+    return list(csv.DictReader(done.stdout[max(0, done.stdout.find("benchmark,")):].splitlines()))
 
 
-def has_pytorch():
-    return subprocess.run([sys.executable, "-c", "import torch, numpy"], capture_output=True).returncode == 0
+def works(command):
+    return subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True).returncode == 0
+
+
+def installed_peers():
+    """Those of the other libraries whose smallest program runs here."""
+    peers = []
+    if works([sys.executable, "-c", "import torch, numpy"]):
+        peers.append(pytorch)
+    if works(["mvn", "-q", "-f", str(HERE / "peers" / "djl"), "process-classes"]):
+        peers.append(djl)
+    return peers
 
 
 def processor():
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
-        model = next(line.split(":")[1].strip() for line in lines if line.startswith("model name"))
-        return f"{model}, {sum(line.startswith('processor') for line in lines)} processors"
-    except (OSError, StopIteration):
+        about = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
+        count = sum(line.startswith("processor") for line in lines)
+        return f"{about['model name']} (family {about.get('cpu family')}, model {about.get('model')}), {count} processors"
+    except (OSError, KeyError):
         return platform.processor()
 
 
-def main():
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--rounds", type=int, default=5)
-    arguments.add_argument("--threads", type=int, nargs="+", default=[1, 2])
-    arguments.add_argument("names", nargs="*", default=PROGRAMS)
-    given = arguments.parse_args()
+def ratios(figures):
+    """Adds how many times as fast as each peer we are, from the medians."""
+    for (benchmark, threads, figure, unit), samples in list(figures.items()):
+        for kind in ("env steps per second", "updates per second"):
+            mine = figures.get((benchmark, threads, kind, unit))
+            if figure.endswith(kind) and figure != kind and mine:
+                ratio = statistics.median(mine) / statistics.median(samples)
+                figures[benchmark, threads, f"times as fast as {figure.removesuffix(kind).strip()}", "ratio"] = [ratio]
+
+
+def measure(names, rounds, threads):
     figures = {}
-    peers = has_pytorch()
-    for name in given.names:
-        for _ in range(given.rounds):
-            for threads in given.threads if name != "products" else [1]:
-                commands = [["./rl", "bench", name, "--rounds", "1", "--threads", str(threads)]]
-                if peers and name in PYTORCH:
-                    commands.append([sys.executable, "bench/peers/ppo_pytorch.py", name, "--threads", str(threads),
-                                     "--total-timesteps", str(PYTORCH[name])])
-                for command in commands:
-                    for row in rows(command):
+    peers = installed_peers()
+    for name in names:
+        for _ in range(rounds):
+            for count in {"products": [1], "scaling": [max(threads)]}.get(name, threads):
+                for command in [ours(name, count), *(peer(name, count) for peer in peers)]:
+                    for row in rows(command, count) if command else []:
                         key = row["benchmark"], row["threads"], row["figure"], row["unit"]
                         figures.setdefault(key, []).append(float(row["median"]))
+    ratios(figures)
+    return figures
+
+
+def write(figures, given):
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
     with open(HERE / "results.csv", "w", newline="") as file:
-        table = csv.writer(file)
+        table = csv.writer(file, lineterminator="\n")
         table.writerow(["benchmark", "threads", "figure", "unit", "median", "least", "most", "rounds"])
         for key, samples in figures.items():
             table.writerow([*key, statistics.median(samples), min(samples), max(samples), len(samples)])
@@ -77,11 +123,24 @@ def main():
                    f"Written by `python3 bench/results.py --rounds {given.rounds} --threads "
                    f"{' '.join(map(str, given.threads))} {' '.join(given.names)}`; medians of {given.rounds} rounds.\n")
         for name in given.names:
-            file.write(f"\n## {name}\n\n| figure | threads | median | least | most | unit |\n| --- | --- | --- | --- | --- | --- |\n")
+            file.write(f"\n## {name}\n\n")
+            if name == "scaling":
+                file.write("![Steps a second over environments](scaling-environments.png)\n\n"
+                           "![Steps a second over units](scaling-units.png)\n\n")
+            file.write("| figure | threads | median | least | most | unit |\n| --- | --- | --- | --- | --- | --- |\n")
             for (benchmark, threads, figure, unit), samples in figures.items():
                 if benchmark == name:
                     file.write(f"| {figure} | {threads} | {statistics.median(samples):.4g} | {min(samples):.4g} | "
                                f"{max(samples):.4g} | {unit} |\n")
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--rounds", type=int, default=5)
+    arguments.add_argument("--threads", type=int, nargs="+", default=[1, 2])
+    arguments.add_argument("names", nargs="*", default=PROGRAMS)
+    given = arguments.parse_args()
+    write(measure(given.names, given.rounds, given.threads), given)
 
 
 if __name__ == "__main__":

@@ -149,8 +149,14 @@ def train(name, total):
                 nn.utils.clip_grad_norm_(agent.parameters(), 0.5)
                 adam.step()
         marks.append(time.perf_counter())
-    rates = sorted(T * N / (b - a) for a, b in zip(marks, marks[1:]))  # the first iteration warms up
-    return rates
+    return sorted(T * N / (b - a) for a, b in zip(marks, marks[1:]))  # the first iteration warms up
+
+
+def row(program, threads, figure, rates):
+    """Prints what `./rl bench` prints for a figure."""
+    print("benchmark,threads,figure,unit,median,least,most,samples")
+    print(f"{program},{threads},PyTorch {torch.__version__} {figure},1/s,"
+          f"{np.median(rates):.0f},{rates[0]:.0f},{rates[-1]:.0f},{len(rates)}")
 
 
 def main():
@@ -161,10 +167,7 @@ def main():
     given = arguments.parse_args()
     torch.set_num_threads(given.threads)
     torch.manual_seed(1)
-    rates = train(given.program, given.total_timesteps)
-    print("benchmark,threads,figure,unit,median,least,most,samples")
-    print(f"{given.program},{given.threads},PyTorch {torch.__version__} env steps per second,1/s,"
-          f"{np.median(rates):.0f},{rates[0]:.0f},{rates[-1]:.0f},{len(rates)}")
+    row(given.program, given.threads, "env steps per second", train(given.program, given.total_timesteps))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import java.lang.management.ManagementFactory;
 
 /// Updates a second at the tutorial's size, batch 64 and networks of 400 and 300 units, for each number of threads:
 /// the median of the rounds, the best, and the processor time of an update on all threads together, which other programs
-/// on the machine disturb less (threads that wait for work count as busy). tests/reference/bench_ddpg.py does the same
+/// on the machine disturb less (threads that wait for work count as busy). bench/peers/ddpg_pytorch.py does the same
 /// with PyTorch.
 void main() {
     var process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

@@ -9,22 +9,27 @@ import drl.cli.Program;
 import drl.cli.Require;
 import drl.cli.RunOptions;
 import drl.cli.UsageException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// `./rl bench [NAME...]`: measures what is named, or everything.
 final class BenchProgram implements Program<BenchProgram.Settings> {
 
     private static final List<Benchmark> ALL = List.of(new Products(), WholeRuns.PENDULUM, WholeRuns.CARTPOLE,
-            WholeRuns.HALF_CHEETAH, WholeRuns.A2C, new Jmh());
+            WholeRuns.HALF_CHEETAH, WholeRuns.DDPG, WholeRuns.A2C, new Scaling(), new Jmh());
 
     /// What to measure, and how often.
     ///
-    /// @param names  of the benchmarks; empty for all
-    /// @param rounds samples of each figure
+    /// @param names    of the benchmarks; empty for all
+    /// @param rounds   samples of each figure
+    /// @param pictures folder for pictures
     record Settings(
             @Operands(value = "what to measure, everything if left out", label = "NAME", min = 0) List<String> names,
-            @Flag("samples of each figure, of which the median counts") int rounds) {
+            @Flag("samples of each figure, of which the median counts") int rounds,
+            @Flag("folder for the pictures of `scaling`, or none") Optional<Path> pictures) {
 
         /// @throws IllegalArgumentException if a value is out of range
         Settings {
@@ -49,16 +54,19 @@ final class BenchProgram implements Program<BenchProgram.Settings> {
 
     @Override
     public Settings base(String preset, Given given) {
-        return new Settings(List.of(), 5);
+        return new Settings(List.of(), 5, Optional.empty());
     }
 
     @Override
     public Job prepare(Settings settings, RunOptions options, Invocation invocation) {
         List<Benchmark> chosen = chosen(settings.names);
+        settings.pictures.filter(folder -> !Files.isDirectory(folder)).ifPresent(folder -> {
+            throw new UsageException("--pictures " + folder + ": there is no such folder");
+        });
         return () -> {
             Figures figures = new Figures(invocation.out(), options.threads());
             for (Benchmark benchmark : chosen) {
-                benchmark.run(figures, new Benchmark.Effort(settings.rounds, options.threads()));
+                benchmark.run(figures, new Benchmark.Effort(settings.rounds, options.threads(), settings.pictures));
             }
             return 0;
         };

@@ -1,5 +1,8 @@
 package drl.bench;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /// Something that `./rl bench NAME` measures.
 interface Benchmark {
 
@@ -16,8 +19,9 @@ interface Benchmark {
 
     /// How much to measure.
     ///
-    /// @param rounds  samples of each figure, at least 1
-    /// @param threads worker threads
-    record Effort(int rounds, int threads) {
+    /// @param rounds   samples of each figure, at least 1
+    /// @param threads  worker threads
+    /// @param pictures folder for pictures, empty if none are wanted
+    record Effort(int rounds, int threads, Optional<Path> pictures) {
     }
 }

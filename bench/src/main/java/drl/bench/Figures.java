@@ -19,10 +19,17 @@ final class Figures {
         out.flush();
     }
 
-    /// Adds a figure.
+    /// Adds a figure, measured with the threads that were asked for.
     ///
     /// @param samples at least one; what counts is their median
     void add(String benchmark, String figure, String unit, double... samples) {
+        add(benchmark, threads, figure, unit, samples);
+    }
+
+    /// Adds a figure.
+    ///
+    /// @param samples at least one; what counts is their median
+    void add(String benchmark, int threads, String figure, String unit, double... samples) {
         double[] sorted = samples.clone();
         Arrays.sort(sorted);
         out.println(String.join(",", benchmark, String.valueOf(threads), figure, unit, text(median(sorted)),

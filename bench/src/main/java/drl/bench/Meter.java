@@ -2,13 +2,14 @@ package drl.bench;
 
 import com.sun.management.ThreadMXBean;
 import drl.run.Recorder;
+import drl.run.Training;
 import java.lang.management.ManagementFactory;
 
 /// Listens to a training loop: lets it warm up, then measures it section by section, then ends it.
 final class Meter implements Recorder {
 
     /// Ends a loop that has been measured.
-    static final class Done extends RuntimeException {
+    private static final class Done extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
@@ -17,10 +18,10 @@ final class Meter implements Recorder {
         }
     }
 
-    private static final double WARM_UP_SECONDS = 6;
     private static final double SECTION_SECONDS = 1;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final double warmUpSeconds;
     private final Runnable warm;
     private final double[] stepsPerSecond;
     private final double[] bytesPerStep;
@@ -30,12 +31,24 @@ final class Meter implements Recorder {
     private long startStep;
     private long startBytes;
 
-    /// @param sections samples to take
-    /// @param warm     told when the warm-up is over
-    Meter(int sections, Runnable warm) {
+    /// @param warmUpSeconds of processor time, which the compiler needs
+    /// @param sections      samples to take
+    /// @param warm          told when the warm-up is over
+    Meter(double warmUpSeconds, int sections, Runnable warm) {
+        this.warmUpSeconds = warmUpSeconds;
         stepsPerSecond = new double[sections];
         bytesPerStep = new double[sections];
         this.warm = warm;
+    }
+
+    /// Runs a loop that would not end by itself, until it is measured.
+    void measure(Training training) {
+        training.begin();
+        try {
+            training.learn(this);
+        } catch (Done measured) {
+            // as planned
+        }
     }
 
     double[] stepsPerSecond() {
@@ -59,7 +72,7 @@ final class Meter implements Recorder {
         long now = System.nanoTime();
         if (section < 0) {
             // Processor time: a busy machine compiles late.
-            if ((threads.getCurrentThreadCpuTime() - begin) / 1e9 >= WARM_UP_SECONDS) {
+            if ((threads.getCurrentThreadCpuTime() - begin) / 1e9 >= warmUpSeconds) {
                 warm.run();
                 next(globalStep);
             }

@@ -28,12 +28,14 @@ final class Phases implements AutoCloseable {
     private static final List<Rule> RULES = List.of(
             new Rule("drl\\.env\\..*", "step", "environments"),
             new Rule("drl\\.nn\\.Optimizer", "(zeroGrad|clipGradNorm|step)", "optimiser"),
+            new Rule("drl\\.ddpg\\.SoftUpdate", "step", "optimiser"),
+            new Rule("drl\\.ddpg\\.ReplayBuffer", "(append|sample)", "memory"),
             new Rule("drl\\.tensor\\.Tape", "backward", "backward"),
             new Rule("drl\\..*", "rollout", "acting"),
             new Rule("drl\\..*", "act", "acting"),
             new Rule("drl\\..*", "getAction", "acting"),
             new Rule("drl\\..*", "estimateAdvantages", "advantages"),
-            new Rule("drl\\..*", "update", "forward and loss"));
+            new Rule("drl\\..*", "(update|train)", "forward and loss"));
 
     private static final String REST = "rest";
 
@@ -75,7 +77,7 @@ final class Phases implements AutoCloseable {
         stream.stop();
         double all = counts.values().stream().mapToLong(LongAdder::sum).sum();
         SequencedMap<String, Double> shares = new LinkedHashMap<>();
-        for (String phase : List.of("acting", "environments", "advantages", "forward and loss", "backward",
+        for (String phase : List.of("acting", "environments", "memory", "advantages", "forward and loss", "backward",
                 "optimiser", REST)) {
             shares.put(phase, counts.containsKey(phase) ? counts.get(phase).sum() / all : 0);
         }

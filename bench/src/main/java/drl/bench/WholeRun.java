@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /// @param <S> the program's settings
 final class WholeRun<S extends Record> implements Benchmark {
 
+    private static final double WARM_UP_SECONDS = 6;
     private static final String ENDLESS = "1000000000";
 
     private final String name;
@@ -103,13 +104,8 @@ final class WholeRun<S extends Record> implements Benchmark {
         Meter meter;
         try (Phases phases = new Phases();
                 Training training = program.training(typed, new TrainingSetup(1, effort.threads()))) {
-            meter = new Meter(effort.rounds(), phases::start);
-            training.begin();
-            try {
-                training.learn(meter);
-            } catch (Meter.Done measured) {
-                // as planned
-            }
+            meter = new Meter(WARM_UP_SECONDS, effort.rounds(), phases::start);
+            meter.measure(training);
             shares = phases.shares();
         }
         double[] rates = meter.stepsPerSecond();

@@ -1,6 +1,7 @@
 package drl.bench;
 
 import drl.a2c.A2cProgram;
+import drl.ddpg.DdpgProgram;
 import drl.env.EnvSpec;
 import drl.env.Envs;
 import drl.ppo.VectorPpoKind;
@@ -33,6 +34,12 @@ final class WholeRuns {
             settings("env_id", "HalfCheetah-v4", "total_timesteps", "100000", "num_envs", "1", "num_steps", "2048",
                     "num_minibatches", "32", "update_epochs", "10"),
             Work.actorCritic(new int[] {17, 64, 64, 6}, new int[] {17, 64, 64, 1}, 10, 64), obstacle("HalfCheetah-v4"));
+
+    /// The tutorial's DDPG, an update after each of 10,000 steps.
+    static final Benchmark DDPG = new WholeRun<>("ddpg-64x400x300", new DdpgProgram(), List.of("part4-ddpg"), "paper",
+            settings("env_id", "Pendulum-v1", "total_timesteps", "10000", "batch_size", "64", "hidden1_size", "400",
+                    "hidden2_size", "300"),
+            Work.ddpg(new int[] {3, 400, 300, 1}, new int[] {3, 401, 300, 1}, 64), "");
 
     /// The sizes of the A2C tutorial on CartPole-v0: 16 environments, 5 steps an update, one hidden layer of 256.
     static final Benchmark A2C = new WholeRun<>("a2c-16x5x256", new A2cProgram(), List.of("part5-a2c", "a2c"), "none",

@@ -18,6 +18,18 @@ record Work(double flops, double updates) {
         return new Work(forward + epochs * (3 * forward - inputs), (double) epochs / minibatch);
     }
 
+    /// DDPG's four networks, one update after each step: the targets' pass, the critic's with its gradients, and the actor's
+    /// with its own, which come through the critic; and a pass of the actor for acting.
+    ///
+    /// @param actor  widths from observations to actions
+    /// @param critic widths from observations to the value, the action counted where it joins
+    /// @param batch  remembered steps in an update
+    static Work ddpg(int[] actor, int[] critic, int batch) {
+        double pi = forward(actor), q = forward(critic);
+        double inputs = forward(actor[0], actor[1]) + 2 * forward(critic[0], critic[1]); // have no gradient
+        return new Work(pi + batch * (4 * pi + 6 * q - inputs), 1);
+    }
+
     /// A pass of one row through layers of these widths.
     static double forward(int... widths) {
         double flops = 0;

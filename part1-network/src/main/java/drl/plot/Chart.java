@@ -56,6 +56,12 @@ public final class Chart {
         ChartStyle.apply(chart.getStyler());
     }
 
+    /// Makes both axes logarithmic. Every value must be positive.
+    public Chart logarithmic() {
+        chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
+        return this;
+    }
+
     /// Adds a line.
     public Chart line(String label, Curve curve) {
         series(label, curve, ChartStyle.colour(colours++), ChartStyle.LINE, false);
@@ -132,7 +138,7 @@ public final class Chart {
     /// Lets an axis of step counts begin at 0, and end a little behind the data: XChart takes an axis whose values are
     /// evenly spaced for one of categories, and would put its ticks on data points instead of on round numbers.
     private void spreadXAxis() {
-        if (from < to) {
+        if (from < to && !chart.getStyler().isXAxisLogarithmic()) {
             double start = from > 0 && from < 0.1 * to ? 0 : from;
             chart.getStyler().setXAxisMin(start).setXAxisMax(to + 0.00437 * (to - start));
         }

@@ -6,8 +6,10 @@ import drl.cli.RlHarness;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What `./rl bench` counts and prints, and what it refuses.
 @Tag("bench")
@@ -44,5 +46,23 @@ class BenchTests {
         Work work = Work.actorCritic(new int[] {3, 2, 1}, new int[] {3, 4, 1}, 10, 5);
         assertThat(work.flops()).isEqualTo(48 + 10 * (3 * 48 - 36));
         assertThat(work.updates()).isEqualTo(2);
+    }
+
+    /// Counted by hand: 2·(3·2 + 2·1) = 16 for the actor's pass and 2·(3·4 + 4·1) = 32 for the critic's, of which 12 and 24
+    /// read the observations. The targets take a pass of both, the critic's update three of its own less those 24, the
+    /// actor's three of its own less 12 and two of the critic's less 24.
+    @Test
+    void arithmeticOfDdpgIsCountedFromTheLayers() {
+        Work work = Work.ddpg(new int[] {3, 2, 1}, new int[] {3, 4, 1}, 5);
+        assertThat(work.flops()).isEqualTo(16 + 5 * (16 + 32 + (3 * 32 - 24) + (3 * 16 - 12) + (2 * 32 - 24)));
+        assertThat(work.updates()).isEqualTo(1);
+    }
+
+    @Test
+    void picturesNeedAFolder(@TempDir Path temp) {
+        Path missing = temp.resolve("missing");
+        RlHarness run = RlHarness.run(new BenchChapter(), "bench", "scaling", "--pictures", missing.toString());
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err().lines()).singleElement().asString().contains("--pictures", missing.toString());
     }
 }

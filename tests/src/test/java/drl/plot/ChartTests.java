@@ -2,6 +2,7 @@ package drl.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -48,6 +49,24 @@ class ChartTests {
         assertThat(count(image, BLUE, 600, 50, 880, 200)).isGreaterThan(50);
         assertThat(count(image, BLUE, 90, 50, 300, 200)).isZero();
         assertThat(count(image, BLUE, 650, 350, 880, 480)).isZero();
+    }
+
+    /// A power law is a straight line there: half-way along, it is half-way up.
+    @Test
+    void logarithmicAxesMakeAPowerStraight() {
+        Curve power = new Curve(new double[] {1, 2, 4, 8, 16, 32, 64}, new double[] {1, 4, 16, 64, 256, 1024, 4096});
+        BufferedImage image = chart().logarithmic().line("power", power).image();
+        int left = lowest(image, 120), middle = lowest(image, 480), right = lowest(image, 840);
+        assertThat(middle).isCloseTo((left + right) / 2, within(4));
+    }
+
+    private static int lowest(BufferedImage image, int x) {
+        for (int y = 500; y > 0; y--) {
+            if (image.getRGB(x, y) == BLUE.getRGB()) {
+                return y;
+            }
+        }
+        throw new AssertionError("no line at " + x);
     }
 
     @Test

@@ -1,25 +1,22 @@
-#!/usr/bin/env python3
 """How many updates a second PyTorch does at the DDPG tutorial's size: batch 64, networks of 400 and 300 units.
 
-    python bench_ddpg.py                  on one thread and on each number up to the machine's processors
-    python bench_ddpg.py --threads 1      on one
+    python3 bench/peers/ddpg_pytorch.py --threads 1
 
-An update is what ``./rl part4-ddpg`` does after every step: draw a batch, compute targets without gradients, a step of the
+An update is what `./rl part4-ddpg` does after every step: draw a batch, compute targets without gradients, a step of the
 critic's Adam with weight decay, a step of the actor's, and both target networks follow. The steps of the environment are
-left out. Prints a CSV row for each number of threads: the median of the rounds, the best, and the processor time of an
-update on all threads together, which other programs on the machine disturb less.
+left out. Prints the row of `./rl bench`.
 """
 
 import argparse
 import copy
-import os
 import random
-import statistics
 import time
 
 import torch
 from torch import nn
 from torch.nn import functional
+
+from ppo_pytorch import row
 
 BATCH, STATES, ACTIONS, HIDDEN, MEMORY = 64, 3, 1, (400, 300), 10000
 
@@ -74,31 +71,26 @@ class Update:
         optimizer.step()
 
 
-def measure(threads, rounds, updates):
-    torch.set_num_threads(threads)
+def measure(rounds, updates):
     update, rates = Update(), []
     for _ in range(50):
         update()
-    cpu = time.process_time()
     for _ in range(rounds):
         start = time.perf_counter()
         for _ in range(updates):
             update()
         rates.append(updates / (time.perf_counter() - start))
-    return rates, (time.process_time() - cpu) / (rounds * updates)
+    return sorted(rates)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--threads", type=int, nargs="*", default=list(range(1, (os.cpu_count() or 1) + 1)))
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--updates", type=int, default=200, help="updates in a round")
+    parser.add_argument("--updates", type=int, default=100, help="updates in a round")
     args = parser.parse_args()
-    print("name,threads,median_updates_per_s,best_updates_per_s,cpu_ms_per_update,torch")
-    for threads in args.threads:
-        rates, cpu = measure(threads, args.rounds, args.updates)
-        print("ddpg-update-torch,%d,%.0f,%.0f,%.3f,%s" % (
-            threads, statistics.median(rates), max(rates), 1000 * cpu, torch.__version__), flush=True)
+    torch.set_num_threads(args.threads)
+    row("ddpg-64x400x300", args.threads, "updates per second", measure(args.rounds, args.updates))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,423 @@
+package drl.bench.djl;
+
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.Trainer;
+import ai.djl.training.initializer.Initializer;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
+import ai.djl.util.PairList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/// PPO on Pendulum-v1 or CartPole-v1 in DJL with its PyTorch engine, with the settings of a program of `./rl bench`: what
+/// one writes in Java who has no tensors of one's own. The environments are plain Java; a graph for each minibatch, one
+/// Adam, norms clipped as ppo_pytorch.py beside this folder does.
+///
+/// Prints the row of `./rl bench` for the loop's speed; told the program's name, the steps and the threads.
+final class Ppo {
+
+    /// The settings of a program.
+    record Program(Env env, int envs, int steps, int minibatches, int epochs, float gamma, float learningRate) {
+    }
+
+    /// One environment; the state is the caller's.
+    interface Env {
+
+        int observations();
+
+        int actions();
+
+        boolean discrete();
+
+        double[] reset(Random random);
+
+        void observe(double[] state, float[] obs, int at);
+
+        /// Moves the state on and returns the reward.
+        double step(double[] state, float action);
+
+        /// Whether the task is over in this state.
+        boolean over(double[] state);
+
+        int limit();
+    }
+
+    /// Gymnasium's Pendulum-v1.
+    enum Pendulum implements Env {
+
+        IT;
+
+        @Override
+        public int observations() {
+            return 3;
+        }
+
+        @Override
+        public int actions() {
+            return 1;
+        }
+
+        @Override
+        public boolean discrete() {
+            return false;
+        }
+
+        @Override
+        public int limit() {
+            return 200;
+        }
+
+        @Override
+        public double[] reset(Random random) {
+            return new double[] {Math.PI * (2 * random.nextDouble() - 1), 2 * random.nextDouble() - 1};
+        }
+
+        @Override
+        public void observe(double[] state, float[] obs, int at) {
+            obs[at] = (float) Math.cos(state[0]);
+            obs[at + 1] = (float) Math.sin(state[0]);
+            obs[at + 2] = (float) state[1];
+        }
+
+        @Override
+        public double step(double[] state, float action) {
+            double torque = Math.clamp(action, -2.0, 2.0), theta = state[0], speed = state[1];
+            double angle = theta + Math.PI - 2 * Math.PI * Math.floor((theta + Math.PI) / (2 * Math.PI)) - Math.PI;
+            state[1] = Math.clamp(speed + (15 * Math.sin(theta) + 3 * torque) * 0.05, -8.0, 8.0);
+            state[0] = theta + state[1] * 0.05;
+            return -(angle * angle + 0.1 * speed * speed + 0.001 * torque * torque);
+        }
+
+        @Override
+        public boolean over(double[] state) {
+            return false;
+        }
+    }
+
+    /// Gymnasium's CartPole-v1.
+    enum CartPole implements Env {
+
+        IT;
+
+        @Override
+        public int observations() {
+            return 4;
+        }
+
+        @Override
+        public int actions() {
+            return 2;
+        }
+
+        @Override
+        public boolean discrete() {
+            return true;
+        }
+
+        @Override
+        public int limit() {
+            return 500;
+        }
+
+        @Override
+        public double[] reset(Random random) {
+            return random.doubles(4, -0.05, 0.05).toArray();
+        }
+
+        @Override
+        public void observe(double[] state, float[] obs, int at) {
+            for (int i = 0; i < 4; i++) {
+                obs[at + i] = (float) state[i];
+            }
+        }
+
+        @Override
+        public double step(double[] state, float action) {
+            double force = action == 1 ? 10 : -10, cos = Math.cos(state[2]), sin = Math.sin(state[2]);
+            double temp = (force + 0.05 * state[3] * state[3] * sin) / 1.1;
+            double angular = (9.8 * sin - cos * temp) / (0.5 * (4.0 / 3 - 0.1 * cos * cos / 1.1));
+            double linear = temp - 0.05 * angular * cos / 1.1;
+            state[0] += 0.02 * state[1];
+            state[1] += 0.02 * linear;
+            state[2] += 0.02 * state[3];
+            state[3] += 0.02 * angular;
+            return 1;
+        }
+
+        @Override
+        public boolean over(double[] state) {
+            return Math.abs(state[0]) > 2.4 || Math.abs(state[2]) > Math.toRadians(12);
+        }
+    }
+
+    /// Actor, critic and log standard deviation: the output is (mean or logits, value, log standard deviation).
+    private static final class Agent extends AbstractBlock {
+
+        private final Block actor;
+        private final Block critic;
+        private final Parameter logstd;
+
+        Agent(int actions) {
+            actor = addChildBlock("actor", network(actions));
+            critic = addChildBlock("critic", network(1));
+            logstd = addParameter(Parameter.builder().setName("logstd").setType(Parameter.Type.OTHER)
+                    .optInitializer(Initializer.ZEROS).optShape(new Shape(1, actions)).build());
+        }
+
+        private static Block network(int outputs) {
+            return new SequentialBlock().add(Linear.builder().setUnits(64).build()).add(Activation::tanh)
+                    .add(Linear.builder().setUnits(64).build()).add(Activation::tanh)
+                    .add(Linear.builder().setUnits(outputs).build());
+        }
+
+        @Override
+        protected NDList forwardInternal(ParameterStore store, NDList inputs, boolean training,
+                PairList<String, Object> params) {
+            NDArray obs = inputs.singletonOrThrow();
+            return new NDList(actor.forward(store, inputs, training).singletonOrThrow(),
+                    critic.forward(store, inputs, training).singletonOrThrow().squeeze(1),
+                    store.getValue(logstd, obs.getDevice(), training));
+        }
+
+        @Override
+        public Shape[] getOutputShapes(Shape[] inputs) {
+            return new Shape[] {actor.getOutputShapes(inputs)[0], critic.getOutputShapes(inputs)[0], logstd.getShape()};
+        }
+
+        @Override
+        protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+            actor.initialize(manager, type, inputs);
+            critic.initialize(manager, type, inputs);
+        }
+    }
+
+    private final Program p;
+    private final Trainer trainer;
+    private final List<NDArray> parameters = new ArrayList<>();
+    private final Random random = new Random(1);
+    private final double[][] states;
+    private final int[] lengths;
+    private final float[] obs;
+    private final int rows;
+
+    private Ppo(Program p, Trainer trainer) {
+        this.p = p;
+        this.trainer = trainer;
+        trainer.getModel().getBlock().getParameters().forEach(entry -> parameters.add(entry.getValue().getArray()));
+        rows = p.envs * p.steps;
+        states = new double[p.envs][];
+        lengths = new int[p.envs];
+        obs = new float[p.envs * p.env.observations()];
+        for (int i = 0; i < p.envs; i++) {
+            states[i] = p.env.reset(random);
+            p.env.observe(states[i], obs, i * p.env.observations());
+        }
+    }
+
+    private void iteration() {
+        int width = p.env.observations();
+        float[] allObs = new float[rows * width], actions = new float[rows], logprobs = new float[rows];
+        float[] rewards = new float[rows], values = new float[rows];
+        boolean[] done = new boolean[rows];
+        for (int t = 0; t < p.steps; t++) {
+            System.arraycopy(obs, 0, allObs, t * obs.length, obs.length);
+            try (NDManager scope = trainer.getManager().newSubManager()) {
+                NDList out = evaluate(scope);
+                NDArray action = sample(out);
+                System.arraycopy(logProb(out, action).toFloatArray(), 0, logprobs, t * p.envs, p.envs);
+                System.arraycopy(out.get(1).toFloatArray(), 0, values, t * p.envs, p.envs);
+                System.arraycopy(action.toType(DataType.FLOAT32, false).toFloatArray(), 0, actions, t * p.envs, p.envs);
+            }
+            for (int i = 0; i < p.envs; i++) {
+                rewards[t * p.envs + i] = (float) p.env.step(states[i], actions[t * p.envs + i]);
+                if (++lengths[i] == p.env.limit() || p.env.over(states[i])) {
+                    done[t * p.envs + i] = true;
+                    states[i] = p.env.reset(random);
+                    lengths[i] = 0;
+                }
+                p.env.observe(states[i], obs, i * width);
+            }
+        }
+        learn(allObs, actions, logprobs, values, advantages(rewards, values, done));
+    }
+
+    private NDList evaluate(NDManager scope) {
+        return attached(trainer.evaluate(new NDList(scope.create(obs, new Shape(p.envs, p.env.observations())))),
+                scope);
+    }
+
+    /// What the networks said goes with the scope; the third output is a parameter, and stays.
+    private static NDList attached(NDList out, NDManager scope) {
+        out.get(0).attach(scope);
+        out.get(1).attach(scope);
+        return out;
+    }
+
+    private float[] advantages(float[] rewards, float[] values, boolean[] done) {
+        float[] advantages = new float[rows], next;
+        try (NDManager scope = trainer.getManager().newSubManager()) {
+            next = evaluate(scope).get(1).toFloatArray();
+        }
+        float[] last = new float[p.envs];
+        for (int t = p.steps - 1; t >= 0; t--) {
+            for (int i = 0; i < p.envs; i++) {
+                int at = t * p.envs + i;
+                float alive = done[at] ? 0 : 1;
+                float delta = rewards[at] + p.gamma * next[i] * alive - values[at];
+                last[i] = delta + p.gamma * 0.95f * alive * last[i];
+                advantages[at] = last[i];
+                next[i] = values[at];
+            }
+        }
+        return advantages;
+    }
+
+    private void learn(float[] allObs, float[] actions, float[] logprobs, float[] values, float[] advantages) {
+        try (NDManager scope = trainer.getManager().newSubManager()) {
+            NDArray o = scope.create(allObs, new Shape(rows, p.env.observations())), a = scope.create(actions);
+            NDArray old = scope.create(logprobs), v = scope.create(values), adv = scope.create(advantages);
+            NDArray returns = adv.add(v);
+            for (int epoch = 0; epoch < p.epochs; epoch++) {
+                long[] order = shuffled();
+                for (int m = 0; m < p.minibatches; m++) {
+                    int size = rows / p.minibatches;
+                    try (NDManager batch = scope.newSubManager()) {
+                        NDArray part = batch.create(Arrays.copyOfRange(order, m * size, (m + 1) * size));
+                        NDList data = new NDList();
+                        for (NDArray column : List.of(o, a, old, v, adv, returns)) {
+                            NDArray chosen = column.get(new NDIndex("{}", part));
+                            chosen.attach(batch);
+                            data.add(chosen);
+                        }
+                        update(data, batch);
+                    }
+                }
+            }
+        }
+    }
+
+    private void update(NDList data, NDManager batch) {
+        NDArray adv = data.get(4), v = data.get(3), returns = data.get(5);
+        try (GradientCollector gradients = trainer.newGradientCollector()) {
+            NDList out = attached(trainer.forward(new NDList(data.get(0))), batch);
+            NDArray ratio = logProb(out, data.get(1)).sub(data.get(2)).exp();
+            NDArray centred = adv.sub(adv.mean());
+            NDArray normed = centred.div(centred.square().mean().sqrt().add(1e-8f));
+            NDArray policy = normed.neg().mul(ratio).maximum(normed.neg().mul(ratio.clip(0.8f, 1.2f))).mean();
+            NDArray value = out.get(1);
+            NDArray clipped = v.add(value.sub(v).clip(-0.2f, 0.2f));
+            NDArray valueLoss = value.sub(returns).square().maximum(clipped.sub(returns).square()).mean().mul(0.5f);
+            gradients.backward(policy.sub(entropy(out).mul(0.01f)).add(valueLoss.mul(0.5f)));
+        }
+        double squares = 0;
+        for (NDArray parameter : parameters) {
+            if (parameter.hasGradient()) {
+                NDArray gradient = parameter.getGradient();
+                gradient.attach(batch);
+                squares += gradient.square().sum().getFloat();
+            }
+        }
+        float scale = (float) Math.min(1, 0.5 / (Math.sqrt(squares) + 1e-6));
+        for (NDArray parameter : parameters) {
+            if (scale < 1 && parameter.hasGradient()) {
+                NDArray gradient = parameter.getGradient();
+                gradient.attach(batch);
+                gradient.muli(scale);
+            }
+        }
+        trainer.step();
+    }
+
+    private NDArray sample(NDList out) {
+        NDArray first = out.get(0);
+        if (p.env.discrete()) { // the largest of logits with Gumbel noise
+            NDArray u = first.getManager().randomUniform(1e-7f, 1, first.getShape());
+            return first.add(u.log().neg().log().neg()).argMax(1);
+        }
+        return first.add(first.getManager().randomNormal(first.getShape()).mul(out.get(2).exp())).squeeze(1);
+    }
+
+    private NDArray logProb(NDList out, NDArray action) {
+        if (p.env.discrete()) {
+            return out.get(0).logSoftmax(1)
+                    .get(new NDIndex().addAllDim().addPickDim(action.toType(DataType.INT64, false)
+                            .expandDims(1)))
+                    .squeeze(1);
+        }
+        NDArray std = out.get(2).exp(), z = action.expandDims(1).sub(out.get(0)).div(std);
+        return z.square().mul(-0.5f).sub(out.get(2)).sub((float) (0.5 * Math.log(2 * Math.PI))).squeeze(1);
+    }
+
+    private NDArray entropy(NDList out) {
+        if (p.env.discrete()) {
+            NDArray logs = out.get(0).logSoftmax(1);
+            return logs.exp().mul(logs).sum(new int[] {1}).neg().mean();
+        }
+        return out.get(2).add((float) (0.5 + 0.5 * Math.log(2 * Math.PI))).mean();
+    }
+
+    private long[] shuffled() {
+        long[] order = new long[rows];
+        for (int i = 0; i < rows; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    public static void main(String[] args) {
+        String name = args[0];
+        long total = Long.parseLong(args[1]);
+        Program program = switch (name) {
+            case "pendulum-ppo-4x1024" -> new Program(Pendulum.IT, 4, 1024, 16, 2, 0.9f, 1e-3f);
+            case "cartpole-ppo-4x128" -> new Program(CartPole.IT, 4, 128, 4, 4, 0.99f, 2.5e-4f);
+            default -> throw new IllegalArgumentException("no program " + name);
+        };
+        System.setProperty("ai.djl.pytorch.num_threads", args[2]);
+        System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+        Engine.getEngine("PyTorch").setRandomSeed(1);
+        try (Model model = Model.newInstance("ppo", "PyTorch")) {
+            model.setBlock(new Agent(program.env.actions()));
+            Optimizer adam = Optimizer.adam().optLearningRateTracker(Tracker.fixed(program.learningRate))
+                    .optEpsilon(1e-5f).build();
+            try (Trainer trainer = model.newTrainer(new DefaultTrainingConfig(Loss.l2Loss()).optOptimizer(adam))) {
+                trainer.initialize(new Shape(1, program.env.observations()));
+                Ppo ppo = new Ppo(program, trainer);
+                int iterations = (int) (total / ppo.rows);
+                double[] rates = new double[iterations - 1];
+                for (int i = 0; i < iterations; i++) { // the first warms up
+                    long start = System.nanoTime();
+                    ppo.iteration();
+                    if (i > 0) {
+                        rates[i - 1] = ppo.rows / ((System.nanoTime() - start) / 1e9);
+                    }
+                }
+                Arrays.sort(rates);
+                System.out.println("benchmark,threads,figure,unit,median,least,most,samples");
+                System.out.printf("%s,%s,DJL (PyTorch %s) env steps per second,1/s,%.0f,%.0f,%.0f,%d%n", name, args[2],
+                        Engine.getEngine("PyTorch").getVersion(), rates[rates.length / 2], rates[0],
+                        rates[rates.length - 1], rates.length);
+            }
+        }
+    }
+}
