@@ -1,7 +1,5 @@
 package drl.cli;
 
-import java.math.BigDecimal;
-
 /// Range checks for the compact constructors of settings records.
 ///
 /// Every message starts with the component's name, which the command line replaces by the flag: a record's
@@ -49,13 +47,31 @@ public final class Require {
         }
     }
 
-    /// The shortest usual spelling: `1` for 1.0, `0.00025` for 2.5E-4.
+    /// The shortest usual spelling: `1` for 1.0, `0.00025` for 2.5E-4, `1e-9` and `2e12` where zeros would have to be
+    /// counted.
     static String plain(double value) {
-        if (Double.isNaN(value) || Double.isInfinite(value)) {
-            return Double.toString(value);
+        if (Double.isNaN(value) || Double.isInfinite(value) || value == 0) {
+            return value == 0 ? "0" : Double.toString(value);
         }
-        BigDecimal decimal = BigDecimal.valueOf(value).stripTrailingZeros();
-        boolean readable = Math.abs(decimal.precision() - decimal.scale()) <= 10 && decimal.scale() <= 8;
-        return readable ? decimal.toPlainString() : decimal.toString().replace("E+", "e").replace("E", "e");
+        // d.ddd or d.dddE±n, with as few digits as tell it from its neighbours
+        String[] parts = Double.toString(Math.abs(value)).split("[.E]");
+        String digits = parts[0] + parts[1];
+        int before = parts[0].length() + (parts.length > 2 ? Integer.parseInt(parts[2]) : 0); // digits before the point
+        String significant = digits.replaceFirst("^0+", "");
+        before -= digits.length() - significant.length();
+        significant = significant.replaceFirst("0+$", "");
+        int behind = significant.length() - before;
+        boolean readable = Math.abs(before) <= 10 && behind <= 8 || behind >= 0 && before > -6;
+        String text;
+        if (!readable) {
+            String rest = significant.substring(1);
+            text = significant.charAt(0) + (rest.isEmpty() ? "" : "." + rest) + "e" + (before - 1);
+        } else if (behind <= 0) {
+            text = significant + "0".repeat(-behind);
+        } else {
+            String padded = "0".repeat(Math.max(0, 1 - before)) + significant;
+            text = padded.substring(0, padded.length() - behind) + "." + padded.substring(padded.length() - behind);
+        }
+        return value < 0 ? "-" + text : text;
     }
 }

@@ -2,7 +2,6 @@ package drl.ppo;
 
 import drl.cli.Flag;
 import drl.cli.Require;
-import drl.env.mujoco.MuJoCo;
 import drl.cli.Settings;
 import drl.env.Space;
 import drl.ppo.literal.LiteralMyPpo;
@@ -127,12 +126,10 @@ public record VectorPpoHyperparameters(
                 "psi must be gae with --faithful, because CleanRL has nothing else");
     }
 
-    /// CleanRL's defaults for continuous actions, those of its `ppo_continuous_action.py`: HalfCheetah-v4 where MuJoCo is
-    /// installed, and Pendulum-v1, which needs nothing, where it is not.
+    /// CleanRL's defaults for continuous actions, those of its `ppo_continuous_action.py`.
     public static VectorPpoHyperparameters continuous() {
-        boolean mujoco = MuJoCo.obstacle().isEmpty();
-        return new VectorPpoHyperparameters(mujoco ? "HalfCheetah-v4" : "Pendulum-v1", 1_000_000, OptionalLong.empty(),
-                3e-4, 1, 2048, true, 0.99,
+        return new VectorPpoHyperparameters("HalfCheetah-v4", 1_000_000, OptionalLong.empty(), 3e-4, 1, 2048, true,
+                0.99,
                 0.95, Psi.GAE, 32, OptionalInt.empty(), 10, true, 0.2, false, true, 0, 0.5, OptionalDouble.empty(),
                 OptionalDouble.of(0.5), OptionalDouble.empty(), 1e-5, NetworkKind.CLEANRL, 64, false, true, true,
                 false);

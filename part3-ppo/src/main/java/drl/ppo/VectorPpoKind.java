@@ -4,6 +4,7 @@ import drl.cli.RunOptions;
 import drl.env.Box;
 import drl.env.Discrete;
 import drl.env.Space;
+import drl.env.mujoco.MuJoCo;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,9 +33,11 @@ public enum VectorPpoKind {
             return "continuous ones, as Pendulum-v1 has; see ./rl part3-ppo discrete";
         }
 
+        /// On Pendulum-v1, which needs nothing, where MuJoCo is not installed.
         @Override
         VectorPpoHyperparameters defaults() {
-            return VectorPpoHyperparameters.continuous();
+            VectorPpoHyperparameters cleanRl = VectorPpoHyperparameters.continuous();
+            return MuJoCo.obstacle().isEmpty() ? cleanRl : cleanRl.with("--env-id", "Pendulum-v1");
         }
 
         @Override
@@ -52,7 +55,7 @@ public enum VectorPpoKind {
                                     "--total-timesteps", "150_000", "--learning-rate", "1e-3", "--num-envs", "16",
                                     "--num-steps", "256", "--gamma", "0.999", "--num-minibatches", "16",
                                     "--update-epochs", "4", "--ent-coef", "0.1")),
-                    VectorPpoPreset.general("none", "CleanRL's defaults", VectorPpoHyperparameters::continuous));
+                    VectorPpoPreset.general("none", "CleanRL's defaults", this::defaults));
         }
     },
     /// A choice among n: "MyPPO", and CleanRL's `ppo.py`.

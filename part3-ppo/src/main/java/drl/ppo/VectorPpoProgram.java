@@ -49,7 +49,7 @@ public final class VectorPpoProgram implements TrainingProgram<VectorPpoHyperpar
 
     @Override
     public String presetFor(Given given) {
-        return kind.presetFor(given.text("--env-id", kind.defaults().envId())).name();
+        return kind.presetFor(given.text("--env-id").orElseGet(() -> kind.defaults().envId())).name();
     }
 
     @Override
