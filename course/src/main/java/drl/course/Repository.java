@@ -45,9 +45,14 @@ public record Repository(Path root) {
 
     /// The module that `part` names, as a whole or by its beginning: `part3` is `part3-ppo`.
     ///
-    /// @throws IllegalArgumentException if there is none
+    /// @throws IllegalArgumentException if there is none, or it has no steps to be written
     public static String chapter(String part) {
         List<String> chapters = MODULES.stream().filter(module -> module.startsWith("part")).toList();
+        if (CLUSTER.equals(part) || CLUSTER.startsWith(part + "-")) {
+            throw new IllegalArgumentException(
+                    CLUSTER + " has no steps to write or check, since its algorithm is that of "
+                            + "part3-ppo; there are " + String.join(", ", chapters));
+        }
         return chapters.stream().filter(module -> module.equals(part) || module.startsWith(part + "-")).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there is no chapter " + part + "; there are " + String.join(", ", chapters)));

@@ -88,7 +88,7 @@ public final class MultivariateNormal implements Distribution {
     }
 
     /// Shape (B) for actions (B, A).
-    // exercise: Step 5, a distribution: the same for a batch, as tensors
+    // exercise: Step 5, a distribution: log density of a batch of actions, as tensors
     @Override
     public Tensor logProb(Tensor value) {
         Tensor deviation = value.sub(mean);

@@ -51,6 +51,7 @@ class CourseCommandTests {
     void what_cannot_be_done_is_refused_in_one_line() {
         assertThat(rl("exercise").err()).contains("CHAPTER");
         assertThat(rl("exercise", "part9").err()).contains("part9", "part2-rollout");
+        assertThat(rl("check", "part6").err()).contains("part6-cluster has no steps", "part2-rollout");
         assertThat(rl("check", "part2", folder.toString()).err()).contains("--workbook");
         assertThat(rl("check", "part2", "--workbook", folder.toString()).err()).contains("./rl exercise part2-rollout");
         assertThat(rl("text", folder.resolve("none.md").toString()).err()).contains("none.md");

@@ -53,7 +53,7 @@ public final class Expect {
                 cause = mistake.getKey();
             }
         }
-        throw new WrongResult(what + " " + text(expected), text(came), cause);
+        throw new WrongResult(what + ": " + text(expected), text(came), cause);
     }
 
     /// The same for floats.

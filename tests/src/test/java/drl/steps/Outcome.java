@@ -11,7 +11,7 @@ import org.opentest4j.AssertionFailedError;
 ///
 /// @param step    the step
 /// @param state   whether it is right
-/// @param note    for a step to be written, its equation; for one that waits, the step it waits for
+/// @param note    for a step to be written, its equation and where; for one that waits, the step it waits for
 /// @param details for a wrong one, what was expected, what came and the likely cause, a line each
 record Outcome(String step, State state, String note, List<String> details) {
 
@@ -30,6 +30,7 @@ record Outcome(String step, State state, String note, List<String> details) {
     private static final Pattern NOT_WRITTEN = Pattern.compile(
             "UnsupportedOperationException: ((?:ALG STEP|[A-Z][a-z]+) \\d+, [^:]+): (.+)");
     private static final int LINES = 4;
+    private static final String LIKELY = "likely    ";
 
     static Outcome ok(String step) {
         return new Outcome(step, State.OK, "", List.of());
@@ -43,7 +44,8 @@ record Outcome(String step, State state, String note, List<String> details) {
         Optional<Matcher> missing = notWritten(failure);
         if (missing.isPresent()) {
             String other = missing.get().group(1);
-            return other.equals(step) ? new Outcome(step, State.TO_DO, missing.get().group(2), List.of())
+            return other.equals(step)
+                    ? new Outcome(step, State.TO_DO, missing.get().group(2) + place(failure), List.of())
                     : new Outcome(step, State.WAITS, other, List.of());
         }
         List<String> details = new ArrayList<>(List.of("test      " + test));
@@ -68,14 +70,31 @@ record Outcome(String step, State state, String note, List<String> details) {
             }
         }
         if (!likely.isEmpty()) {
-            details.add("likely    " + likely);
+            details.add(LIKELY + likely);
         }
         return new Outcome(step, State.FAILED, "", details);
     }
 
-    /// The worse of two outcomes of a step.
+    /// The worse of two outcomes of a step; of two wrong ones, that whose cause is known.
     Outcome and(Outcome other) {
-        return other.state.compareTo(state) > 0 ? other : this;
+        boolean clearer = other.state == State.FAILED && other.explained() && !explained();
+        return other.state.compareTo(state) > 0 || clearer ? other : this;
+    }
+
+    private boolean explained() {
+        return details.stream().anyMatch(line -> line.startsWith(LIKELY));
+    }
+
+    /// The method that is not written, in brackets; empty if it was only quoted.
+    private static String place(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof UnsupportedOperationException && at.getStackTrace().length > 0) {
+                StackTraceElement method = at.getStackTrace()[0];
+                String type = method.getClassName();
+                return "  (" + type.substring(type.lastIndexOf('.') + 1) + "." + method.getMethodName() + ")";
+            }
+        }
+        return "";
     }
 
     /// The exercise that was not written, from the exception itself or from an assertion that quotes it.

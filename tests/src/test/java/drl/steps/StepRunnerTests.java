@@ -32,14 +32,14 @@ class StepRunnerTests {
         expect.check(1.75, 1.5, 1);
         Outcome outcome = Outcome.of(STEP, "a test", "", failure(() -> expect.check(1, 1.5, 1.75)));
         assertThat(outcome.state()).isEqualTo(Outcome.State.FAILED);
-        assertThat(outcome.details()).containsExactly("test      a test", "expected  batchRtgs 1.75, 1.5, 1.0",
+        assertThat(outcome.details()).containsExactly("test      a test", "expected  batchRtgs: 1.75, 1.5, 1.0",
                 "came      1.0, 1.5, 1.75", "likely    did you iterate forwards?");
     }
 
     @Test
     void an_unknown_mistake_is_shown() {
         Outcome outcome = Outcome.of(STEP, "a test", "", failure(() -> Expect.of("R", 1).check(Double.NaN)));
-        assertThat(outcome.details()).containsExactly("test      a test", "expected  R 1.0", "came      NaN");
+        assertThat(outcome.details()).containsExactly("test      a test", "expected  R: 1.0", "came      NaN");
         assertThatThrownBy(() -> Expect.of("R", 1).within(0.1).check(1.2)).isInstanceOf(Expect.WrongResult.class);
         assertThatThrownBy(() -> Expect.of("R", 1).check(1, 1)).isInstanceOf(Expect.WrongResult.class);
         Expect.of("R", 1).within(0.1).check(1.05);
@@ -49,7 +49,8 @@ class StepRunnerTests {
     void a_missing_step_is_told_from_a_wrong_one() {
         Throwable own = new UnsupportedOperationException(STEP + ": R(t) = r(t) + γ·R(t+1)");
         assertThat(Outcome.of(STEP, "t", "", own).state()).isEqualTo(Outcome.State.TO_DO);
-        assertThat(Outcome.of(STEP, "t", "", own).note()).isEqualTo("R(t) = r(t) + γ·R(t+1)");
+        assertThat(Outcome.of(STEP, "t", "", own).note()).isEqualTo(
+                "R(t) = r(t) + γ·R(t+1)  (StepRunnerTests.a_missing_step_is_told_from_a_wrong_one)");
         Outcome waits = Outcome.of("ALG STEP 5, advantages", "t", "", new IllegalStateException(own));
         assertThat(waits.state()).isEqualTo(Outcome.State.WAITS);
         assertThat(waits.note()).isEqualTo(STEP);
@@ -66,6 +67,9 @@ class StepRunnerTests {
         assertThat(ok.and(missing).and(wrong)).isEqualTo(wrong);
         assertThat(wrong.and(ok)).isEqualTo(wrong);
         assertThat(ok.and(missing).state()).isEqualTo(Outcome.State.TO_DO);
+        Outcome explained = Outcome.of(STEP, "u", "this is why", new AssertionError("no"));
+        assertThat(wrong.and(explained)).isEqualTo(explained);
+        assertThat(explained.and(wrong)).isEqualTo(explained);
     }
 
     @Test
