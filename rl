@@ -154,5 +154,9 @@ fi
 case ${1:-} in
     *.java) main= ;; # a program of the reader's own: ./rl Shapes.java
 esac
+# The kernels are compiled early, since the Vector API is slow until then; everything else later than usual, to leave the
+# compiler to them.
+early=-XX:CompileCommand=CompileThresholdScaling,drl.backend.*::*,0.05
 exec "$jdk/bin/java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC $permit \
+    -XX:CompileThresholdScaling=2 -XX:CompileCommand=quiet "$early" \
     -cp "$class_path" $main "$@"

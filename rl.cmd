@@ -30,7 +30,9 @@ set "class_path=%class_path%%root%part6-cluster\target\classes"
 rem A program of the reader's own: rl Shapes.java
 set "main=drl.cli.Rl"
 if /i "%~x1"==".java" set "main="
-"%jdk%\bin\java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -cp "%class_path%" %main% %*
+rem The kernels are compiled early, since the Vector API is slow until then; everything else later than usual.
+set "early=-XX:CompileThresholdScaling=2 -XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,drl.backend.*::*,0.05"
+"%jdk%\bin\java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC %early% -cp "%class_path%" %main% %*
 exit /b %errorlevel%
 
 rem Its class path is longer than a line of cmd.exe can be, and goes into a file.

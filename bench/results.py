@@ -26,9 +26,9 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.sta
 PPO_STEPS = {"pendulum-ppo-4x1024": 5 * 4096, "cartpole-ppo-4x128": 40 * 512}
 
 
-def ours(name, threads):
+def ours(name, threads, rounds=1):
     pictures = ["--pictures", str(HERE)] if name == "scaling" else []
-    return ["./rl", "bench", name, "--rounds", "1", "--threads", str(threads), *pictures]
+    return ["./rl", "bench", name, "--rounds", str(rounds), "--threads", str(threads), *pictures]
 
 
 def pytorch(name, threads):
@@ -100,8 +100,13 @@ def measure(names, rounds, threads):
     figures = {}
     peers = installed_peers()
     for name in names:
+        if name == "scaling":  # takes its rounds itself: they are for the picture, and have no peer
+            for row in rows(ours(name, max(threads), rounds), max(threads)):
+                key = row["benchmark"], row["threads"], row["figure"], row["unit"]
+                figures[key] = [float(row[part]) for part in ("least", "median", "most")]
+            continue
         for _ in range(rounds):
-            for count in {"products": [1], "scaling": [max(threads)]}.get(name, threads):
+            for count in [1] if name == "products" else threads:
                 for command in [ours(name, count), *(peer(name, count) for peer in peers)]:
                     for row in rows(command, count) if command else []:
                         key = row["benchmark"], row["threads"], row["figure"], row["unit"]

@@ -35,9 +35,9 @@ final class WholeRuns {
                     "num_minibatches", "32", "update_epochs", "10"),
             Work.actorCritic(new int[] {17, 64, 64, 6}, new int[] {17, 64, 64, 1}, 10, 64), obstacle("HalfCheetah-v4"));
 
-    /// The tutorial's DDPG, an update after each of 10,000 steps.
+    /// The tutorial's DDPG, an update after each of 5,000 steps.
     static final Benchmark DDPG = new WholeRun<>("ddpg-64x400x300", new DdpgProgram(), List.of("part4-ddpg"), "paper",
-            settings("env_id", "Pendulum-v1", "total_timesteps", "10000", "batch_size", "64", "hidden1_size", "400",
+            settings("env_id", "Pendulum-v1", "total_timesteps", "5000", "batch_size", "64", "hidden1_size", "400",
                     "hidden2_size", "300"),
             Work.ddpg(new int[] {3, 400, 300, 1}, new int[] {3, 401, 300, 1}, 64), "");
 

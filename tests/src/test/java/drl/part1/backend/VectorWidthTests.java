@@ -90,7 +90,7 @@ class VectorWidthTests {
                 layer(rows, n, 3);
             }
             layer(7, 257, n);
-            layer(50, 130, n);
+            layer(130, 130, n);
             for (int kind = 0; kind < 4; kind++) {
                 boolean ta = (kind & 1) != 0, tb = (kind & 2) != 0;
                 check("matmul " + n, Parity.sumOf(9), k -> k.backend().matmul(ta, tb, k.random(13 * 9), k.random(9 * n),
