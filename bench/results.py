@@ -59,7 +59,8 @@ def rows(command, threads):
     if done.returncode:
         print(" ".join(command), "failed:", done.stderr.strip().splitlines()[-1:], file=sys.stderr)
         return []
-    return list(csv.DictReader(done.stdout[max(0, done.stdout.find("benchmark,")):].splitlines()))
+    table = done.stdout[max(0, done.stdout.find("benchmark,")):].splitlines()
+    return [row for row in csv.DictReader(table) if row["samples"]]  # what else Maven may print has no columns
 
 
 def works(command):
