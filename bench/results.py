@@ -22,6 +22,7 @@ PROGRAMS = ["products", "pendulum-ppo-4x1024", "cartpole-ppo-4x128", "halfcheeta
             "a2c-16x5x256", "scaling"]
 # OpenBLAS is to choose its kernels itself: a yardstick that was told to be slow proves nothing.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("OPENBLAS_")}
+DJL = ["mvn", "-q", "-Pdjl", "-pl", "bench/peers/djl", "-am", "process-classes"]
 # The steps that a peer takes: some iterations, where ours takes them all.
 PPO_STEPS = {"pendulum-ppo-4x1024": 5 * 4096, "cartpole-ppo-4x128": 40 * 512}
 
@@ -48,8 +49,7 @@ def djl(name, threads):
     """The program in Java with DJL and PyTorch's libraries, or None where there is none."""
     if name not in PPO_STEPS:
         return None
-    return ["mvn", "-q", "-f", str(HERE / "peers" / "djl"), "process-classes", "exec:exec", f"-Dprogram={name}",
-            f"-Dsteps={PPO_STEPS[name]}", f"-Dthreads={threads}"]
+    return [*DJL, f"-Dprogram={name}", f"-Dsteps={PPO_STEPS[name]}", f"-Dthreads={threads}"]
 
 
 def rows(command, threads):
@@ -72,7 +72,7 @@ def installed_peers():
     peers = []
     if works([sys.executable, "-c", "import torch, numpy"]):
         peers.append(pytorch)
-    if works(["mvn", "-q", "-f", str(HERE / "peers" / "djl"), "process-classes"]):
+    if works([*DJL, "-Dexec.skip"]):
         peers.append(djl)
     return peers
 

@@ -23,150 +23,26 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.util.PairList;
+import drl.env.Discrete;
+import drl.env.Envs;
+import drl.env.vector.SyncVectorEnv;
+import drl.env.vector.VectorEnv;
+import drl.env.vector.VectorStep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /// PPO on Pendulum-v1 or CartPole-v1 in DJL with its PyTorch engine, with the settings of a program of `./rl bench`: what
-/// one writes in Java who has no tensors of one's own. The environments are plain Java; a graph for each minibatch, one
+/// one writes in Java who has no tensors of one's own. The environments are chapter 2's; a graph for each minibatch, one
 /// Adam, norms clipped as ppo_pytorch.py beside this folder does.
 ///
 /// Prints the row of `./rl bench` for the loop's speed; told the program's name, the steps and the threads.
 final class Ppo {
 
     /// The settings of a program.
-    record Program(Env env, int envs, int steps, int minibatches, int epochs, float gamma, float learningRate) {
-    }
-
-    /// One environment; the state is the caller's.
-    interface Env {
-
-        int observations();
-
-        int actions();
-
-        boolean discrete();
-
-        double[] reset(Random random);
-
-        void observe(double[] state, float[] obs, int at);
-
-        /// Moves the state on and returns the reward.
-        double step(double[] state, float action);
-
-        /// Whether the task is over in this state.
-        boolean over(double[] state);
-
-        int limit();
-    }
-
-    /// Gymnasium's Pendulum-v1.
-    enum Pendulum implements Env {
-
-        IT;
-
-        @Override
-        public int observations() {
-            return 3;
-        }
-
-        @Override
-        public int actions() {
-            return 1;
-        }
-
-        @Override
-        public boolean discrete() {
-            return false;
-        }
-
-        @Override
-        public int limit() {
-            return 200;
-        }
-
-        @Override
-        public double[] reset(Random random) {
-            return new double[] {Math.PI * (2 * random.nextDouble() - 1), 2 * random.nextDouble() - 1};
-        }
-
-        @Override
-        public void observe(double[] state, float[] obs, int at) {
-            obs[at] = (float) Math.cos(state[0]);
-            obs[at + 1] = (float) Math.sin(state[0]);
-            obs[at + 2] = (float) state[1];
-        }
-
-        @Override
-        public double step(double[] state, float action) {
-            double torque = Math.clamp(action, -2.0, 2.0), theta = state[0], speed = state[1];
-            double angle = theta + Math.PI - 2 * Math.PI * Math.floor((theta + Math.PI) / (2 * Math.PI)) - Math.PI;
-            state[1] = Math.clamp(speed + (15 * Math.sin(theta) + 3 * torque) * 0.05, -8.0, 8.0);
-            state[0] = theta + state[1] * 0.05;
-            return -(angle * angle + 0.1 * speed * speed + 0.001 * torque * torque);
-        }
-
-        @Override
-        public boolean over(double[] state) {
-            return false;
-        }
-    }
-
-    /// Gymnasium's CartPole-v1.
-    enum CartPole implements Env {
-
-        IT;
-
-        @Override
-        public int observations() {
-            return 4;
-        }
-
-        @Override
-        public int actions() {
-            return 2;
-        }
-
-        @Override
-        public boolean discrete() {
-            return true;
-        }
-
-        @Override
-        public int limit() {
-            return 500;
-        }
-
-        @Override
-        public double[] reset(Random random) {
-            return random.doubles(4, -0.05, 0.05).toArray();
-        }
-
-        @Override
-        public void observe(double[] state, float[] obs, int at) {
-            for (int i = 0; i < 4; i++) {
-                obs[at + i] = (float) state[i];
-            }
-        }
-
-        @Override
-        public double step(double[] state, float action) {
-            double force = action == 1 ? 10 : -10, cos = Math.cos(state[2]), sin = Math.sin(state[2]);
-            double temp = (force + 0.05 * state[3] * state[3] * sin) / 1.1;
-            double angular = (9.8 * sin - cos * temp) / (0.5 * (4.0 / 3 - 0.1 * cos * cos / 1.1));
-            double linear = temp - 0.05 * angular * cos / 1.1;
-            state[0] += 0.02 * state[1];
-            state[1] += 0.02 * linear;
-            state[2] += 0.02 * state[3];
-            state[3] += 0.02 * angular;
-            return 1;
-        }
-
-        @Override
-        public boolean over(double[] state) {
-            return Math.abs(state[0]) > 2.4 || Math.abs(state[2]) > Math.toRadians(12);
-        }
+    record Program(String env, int envs, int steps, int minibatches, int epochs, float gamma, float learningRate) {
     }
 
     /// Actor, critic and log standard deviation: the output is (mean or logits, value, log standard deviation).
@@ -211,57 +87,54 @@ final class Ppo {
     }
 
     private final Program p;
+    private final VectorEnv envs;
     private final Trainer trainer;
     private final List<NDArray> parameters = new ArrayList<>();
     private final Random random = new Random(1);
-    private final double[][] states;
-    private final int[] lengths;
-    private final float[] obs;
+    private final boolean discrete;
+    private final int width; // of an observation
     private final int rows;
+    private float[] obs; // of all environments
 
-    private Ppo(Program p, Trainer trainer) {
+    private Ppo(Program p, VectorEnv envs, Trainer trainer) {
         this.p = p;
+        this.envs = envs;
         this.trainer = trainer;
         trainer.getModel().getBlock().getParameters().forEach(entry -> parameters.add(entry.getValue().getArray()));
+        discrete = envs.actionSpace() instanceof Discrete;
+        width = envs.observationSpace().size();
         rows = p.envs * p.steps;
-        states = new double[p.envs][];
-        lengths = new int[p.envs];
-        obs = new float[p.envs * p.env.observations()];
-        for (int i = 0; i < p.envs; i++) {
-            states[i] = p.env.reset(random);
-            p.env.observe(states[i], obs, i * p.env.observations());
-        }
+        obs = envs.reset(1).obs();
     }
 
     private void iteration() {
-        int width = p.env.observations();
         float[] allObs = new float[rows * width], actions = new float[rows], logprobs = new float[rows];
         float[] rewards = new float[rows], values = new float[rows];
         boolean[] done = new boolean[rows];
         for (int t = 0; t < p.steps; t++) {
+            int at = t * p.envs;
             System.arraycopy(obs, 0, allObs, t * obs.length, obs.length);
+            float[] chosen;
             try (NDManager scope = trainer.getManager().newSubManager()) {
                 NDList out = evaluate(scope);
                 NDArray action = sample(out);
-                System.arraycopy(logProb(out, action).toFloatArray(), 0, logprobs, t * p.envs, p.envs);
-                System.arraycopy(out.get(1).toFloatArray(), 0, values, t * p.envs, p.envs);
-                System.arraycopy(action.toType(DataType.FLOAT32, false).toFloatArray(), 0, actions, t * p.envs, p.envs);
+                System.arraycopy(logProb(out, action).toFloatArray(), 0, logprobs, at, p.envs);
+                System.arraycopy(out.get(1).toFloatArray(), 0, values, at, p.envs);
+                chosen = action.toType(DataType.FLOAT32, false).toFloatArray();
             }
+            System.arraycopy(chosen, 0, actions, at, p.envs);
+            VectorStep step = envs.step(chosen);
             for (int i = 0; i < p.envs; i++) {
-                rewards[t * p.envs + i] = (float) p.env.step(states[i], actions[t * p.envs + i]);
-                if (++lengths[i] == p.env.limit() || p.env.over(states[i])) {
-                    done[t * p.envs + i] = true;
-                    states[i] = p.env.reset(random);
-                    lengths[i] = 0;
-                }
-                p.env.observe(states[i], obs, i * width);
+                rewards[at + i] = (float) step.rewards()[i];
+                done[at + i] = step.done(i);
             }
+            obs = step.obs();
         }
         learn(allObs, actions, logprobs, values, advantages(rewards, values, done));
     }
 
     private NDList evaluate(NDManager scope) {
-        return attached(trainer.evaluate(new NDList(scope.create(obs, new Shape(p.envs, p.env.observations())))),
+        return attached(trainer.evaluate(new NDList(scope.create(obs, new Shape(p.envs, width)))),
                 scope);
     }
 
@@ -293,7 +166,7 @@ final class Ppo {
 
     private void learn(float[] allObs, float[] actions, float[] logprobs, float[] values, float[] advantages) {
         try (NDManager scope = trainer.getManager().newSubManager()) {
-            NDArray o = scope.create(allObs, new Shape(rows, p.env.observations())), a = scope.create(actions);
+            NDArray o = scope.create(allObs, new Shape(rows, width)), a = scope.create(actions);
             NDArray old = scope.create(logprobs), v = scope.create(values), adv = scope.create(advantages);
             NDArray returns = adv.add(v);
             for (int epoch = 0; epoch < p.epochs; epoch++) {
@@ -349,7 +222,7 @@ final class Ppo {
 
     private NDArray sample(NDList out) {
         NDArray first = out.get(0);
-        if (p.env.discrete()) { // the largest of logits with Gumbel noise
+        if (discrete) { // the largest of logits with Gumbel noise
             NDArray u = first.getManager().randomUniform(1e-7f, 1, first.getShape());
             return first.add(u.log().neg().log().neg()).argMax(1);
         }
@@ -357,7 +230,7 @@ final class Ppo {
     }
 
     private NDArray logProb(NDList out, NDArray action) {
-        if (p.env.discrete()) {
+        if (discrete) {
             return out.get(0).logSoftmax(1)
                     .get(new NDIndex().addAllDim().addPickDim(action.toType(DataType.INT64, false)
                             .expandDims(1)))
@@ -368,7 +241,7 @@ final class Ppo {
     }
 
     private NDArray entropy(NDList out) {
-        if (p.env.discrete()) {
+        if (discrete) {
             NDArray logs = out.get(0).logSoftmax(1);
             return logs.exp().mul(logs).sum(new int[] {1}).neg().mean();
         }
@@ -389,20 +262,22 @@ final class Ppo {
         String name = args[0];
         long total = Long.parseLong(args[1]);
         Program program = switch (name) {
-            case "pendulum-ppo-4x1024" -> new Program(Pendulum.IT, 4, 1024, 16, 2, 0.9f, 1e-3f);
-            case "cartpole-ppo-4x128" -> new Program(CartPole.IT, 4, 128, 4, 4, 0.99f, 2.5e-4f);
+            case "pendulum-ppo-4x1024" -> new Program("Pendulum-v1", 4, 1024, 16, 2, 0.9f, 1e-3f);
+            case "cartpole-ppo-4x128" -> new Program("CartPole-v1", 4, 128, 4, 4, 0.99f, 2.5e-4f);
             default -> throw new IllegalArgumentException("no program " + name);
         };
         System.setProperty("ai.djl.pytorch.num_threads", args[2]);
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
         Engine.getEngine("PyTorch").setRandomSeed(1);
-        try (Model model = Model.newInstance("ppo", "PyTorch")) {
-            model.setBlock(new Agent(program.env.actions()));
+        try (Model model = Model.newInstance("ppo", "PyTorch");
+                VectorEnv envs =
+                        new SyncVectorEnv(program.envs, _ -> Envs.make(program.env), UnaryOperator.identity())) {
+            model.setBlock(new Agent(envs.actionSpace() instanceof Discrete choice ? choice.n() : 1));
             Optimizer adam = Optimizer.adam().optLearningRateTracker(Tracker.fixed(program.learningRate))
                     .optEpsilon(1e-5f).build();
             try (Trainer trainer = model.newTrainer(new DefaultTrainingConfig(Loss.l2Loss()).optOptimizer(adam))) {
-                trainer.initialize(new Shape(1, program.env.observations()));
-                Ppo ppo = new Ppo(program, trainer);
+                trainer.initialize(new Shape(1, envs.observationSpace().size()));
+                Ppo ppo = new Ppo(program, envs, trainer);
                 int iterations = (int) (total / ppo.rows);
                 double[] rates = new double[iterations - 1];
                 for (int i = 0; i < iterations; i++) { // the first warms up
