@@ -9,8 +9,7 @@ public final class Devices {
     private Devices() {
     }
 
-    /// Makes the backend for `--device` and `--threads` the default one, and returns it. `auto` takes the CPU: the
-    /// chapters' small networks are faster there.
+    /// Makes the backend for `--device` and `--threads` the default one, and returns it; [#reason] says why this one.
     ///
     /// @throws UsageException if the device cannot be used here; says why
     public static Backend choose(RunOptions options) {
@@ -25,5 +24,15 @@ public final class Devices {
             throw new UsageException("--device " + options.device().name().toLowerCase(Locale.ROOT) + ": "
                     + refused.getMessage(), refused);
         }
+    }
+
+    /// Which device [#choose] takes and why, for a run's header. `auto` goes by the table in `cuda/README.md`, and there is
+    /// no line in it yet that says GPU.
+    public static String reason(RunOptions options) {
+        return switch (options.device()) {
+            case AUTO -> "CPU, which auto takes for all networks and batches (cuda/README.md)";
+            case CPU -> "CPU, as asked";
+            case CUDA -> "CUDA, as asked";
+        };
     }
 }

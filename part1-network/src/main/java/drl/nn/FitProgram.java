@@ -51,20 +51,22 @@ final class FitProgram implements Program<FitSettings> {
                 : invocation.out();
         Path folder = FitFolder.create(options);
         return () -> {
-            header(out, settings, options.seed(), backend, folder);
+            header(out, settings, options, backend, folder);
             fit(settings, options.seed(), folder, out);
             return 0;
         };
     }
 
-    private static void header(PrintStream out, FitSettings settings, long seed, Backend backend, Path folder) {
+    private static void header(PrintStream out, FitSettings settings, RunOptions options, Backend backend,
+            Path folder) {
         print(out, "program", "part1-network");
         print(out, "data", settings.points() + " points of a curve, with noise of standard deviation "
                 + settings.noise());
         print(out, "network", "1-%d-%d-1, %s", settings.hidden(), settings.hidden(),
                 settings.activation().name().toLowerCase(Locale.ROOT));
+        print(out, "device", Devices.reason(options));
         print(out, "backend", backend.description());
-        print(out, "seed", Long.toString(seed));
+        print(out, "seed", Long.toString(options.seed()));
         print(out, "folder", folder.toString());
         out.println();
         out.flush();

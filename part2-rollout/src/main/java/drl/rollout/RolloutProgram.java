@@ -143,6 +143,7 @@ final class RolloutProgram implements Program<RolloutProgram.Settings> {
         header.put("observations", env.observationSpace().toString());
         header.put("actions", env.actionSpace().toString());
         header.put("policy", "untrained, " + untrained.description());
+        header.put("device", Devices.reason(options));
         header.put("backend", backend.description());
         SequencedMap<String, String> versions = new LinkedHashMap<>();
         versions.put("backend", backend.description());

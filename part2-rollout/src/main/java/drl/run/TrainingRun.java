@@ -174,6 +174,7 @@ final class TrainingRun<S extends Record> {
             header.put("actions", env.actionSpace().toString());
         }
         header.putAll(training.header());
+        header.put("device", Devices.reason(options));
         header.put("backend", backend.description());
         if (!remark.isEmpty()) {
             header.put("checkpoint", remark);
