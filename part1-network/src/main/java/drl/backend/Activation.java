@@ -1,5 +1,7 @@
 package drl.backend;
 
+import java.util.Optional;
+
 /// The function that a layer applies to its linear output, fused into the product that makes it.
 ///
 /// Each slope is given in terms of the *output* y, so a layer need not keep its input to the activation.
@@ -27,6 +29,16 @@ public enum Activation {
         @Override public float slope(float y) { return y * (1 - y); }
     };
     // @formatter:on
+
+    /// The same function on its own; none for [#IDENTITY].
+    public Optional<Unary> function() {
+        return switch (this) {
+            case IDENTITY -> Optional.empty();
+            case RELU -> Optional.of(Unary.RELU);
+            case TANH -> Optional.of(Unary.TANH);
+            case SIGMOID -> Optional.of(Unary.SIGMOID);
+        };
+    }
 
     /// The output for one input.
     public abstract float apply(float z);

@@ -53,10 +53,20 @@ public final class Linear implements Module {
         return x.linear(weight, bias, activation);
     }
 
+    /// [#forward] of `x` (N, in) and `more` (N, k) side by side, where `weight` is (in + k, out).
+    public Tensor forward(Tensor x, Tensor more) {
+        return x.linear(more, weight, bias, activation);
+    }
+
     /// [#forward] with weights and biases taken for constants: a gradient passes through to `x`, and none is computed for
     /// them. Saves half of a backward pass where a network is only looked through.
     public Tensor frozen(Tensor x) {
         return x.linear(weight.detach(), bias.detach(), activation);
+    }
+
+    /// The same of `x` and `more` side by side.
+    public Tensor frozen(Tensor x, Tensor more) {
+        return x.linear(more, weight.detach(), bias.detach(), activation);
     }
 
     /// W, shaped (in, out).

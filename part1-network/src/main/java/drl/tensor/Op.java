@@ -30,6 +30,8 @@ public sealed interface Op {
     record MatMul(Tensor a, boolean transposeA, Tensor b, boolean transposeB) implements Op { }
     /// act(x·w + b): a whole layer in one operation.
     record Linear(Tensor x, Tensor w, Tensor b, Activation act) implements Op { }
+    /// act(\[x, more\]·w + b): a layer whose input comes in two parts.
+    record LinearOfTwo(Tensor x, Tensor more, Tensor w, Tensor b, Activation act) implements Op { }
     /// The same values under another shape.
     record View(Tensor a) implements Op { }
     /// The same values; no gradient passes.

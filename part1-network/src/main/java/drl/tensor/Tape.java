@@ -29,10 +29,11 @@ import java.util.List;
 public final class Tape implements AutoCloseable {
 
     private static final boolean CHECK = Boolean.getBoolean("drl.check");
-    private static final ThreadLocal<Tape> CURRENT = ThreadLocal.withInitial(Tape::new);
+    private static final ThreadLocal<Tape> CURRENT = ThreadLocal.withInitial(Tape::outsideSteps);
 
     private final Backend backend;
     private final boolean gradients;
+    private final boolean outside; // whether this is a thread's own, for what it does outside any step
     private final List<Tensor> nodes = new ArrayList<>();
     private int cursor; // nodes[0 … cursor) belong to the running step
     private int pass;   // number of the running backward pass; a node that carries it was reached
@@ -45,8 +46,17 @@ public final class Tape implements AutoCloseable {
 
     /// A tape on `backend`; without `gradients` it only computes, as acting in an environment needs.
     public Tape(Backend backend, boolean gradients) {
+        this(backend, gradients, false);
+    }
+
+    private Tape(Backend backend, boolean gradients, boolean outside) {
         this.backend = backend;
         this.gradients = gradients;
+        this.outside = outside;
+    }
+
+    private static Tape outsideSteps() {
+        return new Tape(Backend.defaultBackend(), true, true);
     }
 
     /// A tape on the default backend that only computes: nothing on it asks for gradients.
@@ -56,7 +66,12 @@ public final class Tape implements AutoCloseable {
 
     /// The tape that this thread's operations go to.
     public static Tape current() {
-        return CURRENT.get();
+        Tape tape = CURRENT.get();
+        if (tape.outside && tape.backend != Backend.defaultBackend()) { // another default since
+            tape = outsideSteps();
+            CURRENT.set(tape);
+        }
+        return tape;
     }
 
     /// What computes for this tape.
@@ -74,7 +89,7 @@ public final class Tape implements AutoCloseable {
         if (CHECK) {
             poison();
         }
-        outer = CURRENT.get();
+        outer = current();
         CURRENT.set(this);
         cursor = 0;
         return this;
@@ -167,6 +182,7 @@ public final class Tape implements AutoCloseable {
                 be.matmul(ta, tb, a.data(), b.data(), y.data(), rows(a, ta), cols(b, tb), cols(a, ta), false);
             case Op.Linear(var x, var w, var b, var act) ->
                 be.linear(x.data(), w.data(), b.data(), act, y.data(), x.shape().rows(), w.shape().dim(0), w.shape().dim(1));
+            case Op.LinearOfTwo(var x, var more, var w, var b, var act) -> linearOfTwo(x, more, w, b, act, y);
             case Op.View(var a)                          -> y.share(a);
             case Op.Detach(var a)                        -> y.share(a);
             case Op.Arrange(var a, var at, var strides)  ->
@@ -199,6 +215,7 @@ public final class Tape implements AutoCloseable {
                 be.reduceGrad(r, share, a.data(), y.data(), dy, into(a), outer, n, inner);
             case Op.MatMul(var a, var ta, var b, var tb) -> matmulGrad(a, ta, b, tb, dy);
             case Op.Linear(var x, var w, var b, var act) -> linearGrad(x, w, b, act, y);
+            case Op.LinearOfTwo(var x, var more, var w, var b, var act) -> linearOfTwoGrad(x, more, w, b, act, y);
             case Op.View(var a)                          -> be.axpy(1, dy, into(a));
             case Op.Detach _                             -> { }
             case Op.Arrange(var a, var at, var strides)  ->
@@ -276,6 +293,42 @@ public final class Tape implements AutoCloseable {
                 w.requiresGrad() || b.requiresGrad() ? intoOrAside(w) : null,
                 w.requiresGrad() || b.requiresGrad() ? intoOrAside(b) : null,
                 x.shape().rows(), w.shape().dim(0), w.shape().dim(1));
+    }
+
+    /// The sums begin with x and go on with `more`, in the order of a layer over both side by side.
+    private void linearOfTwo(Tensor x, Tensor more, Tensor w, Tensor b, Activation act, Tensor y) {
+        int rows = x.shape().rows(), in = x.shape().cols(), inMore = more.shape().cols(), out = w.shape().dim(1);
+        backend.linear(x.data(), upper(w.data(), in, out), b.data(), Activation.IDENTITY, y.data(), rows, in, out);
+        backend.matmul(false, false, more.data(), lower(w.data(), in, out), y.data(), rows, out, inMore, true);
+        act.function().ifPresent(f -> backend.unary(f, 0, y.data(), y.data()));
+    }
+
+    /// Each part's gradient for itself, so that none is computed for a part that wants none.
+    private void linearOfTwoGrad(Tensor x, Tensor more, Tensor w, Tensor b, Activation act, Tensor y) {
+        int rows = x.shape().rows(), in = x.shape().cols(), inMore = more.shape().cols(), out = w.shape().dim(1);
+        boolean learns = w.requiresGrad() || b.requiresGrad();
+        Storage dw = learns ? intoOrAside(w) : null, g = y.grad(); // the upper half leaves the slope at the sums in g
+        boolean set = reach(x);
+        backend.linearGrad(x.data(), upper(w.data(), in, out), act, y.data(), g, x.requiresGrad() ? x.grad() : null,
+                set,
+                learns ? upper(dw, in, out) : null, learns ? intoOrAside(b) : null, rows, in, out);
+        if (learns) {
+            backend.matmul(true, false, more.data(), g, lower(dw, in, out), inMore, out, rows, true);
+        }
+        if (more.requiresGrad()) {
+            boolean setMore = reach(more);
+            backend.matmul(false, true, g, lower(w.data(), in, out), more.grad(), rows, inMore, out, !setMore);
+        }
+    }
+
+    /// The rows of a layer's weights that are for the first `in` inputs.
+    private static Storage upper(Storage w, int in, int out) {
+        return w.slice(0, in * out);
+    }
+
+    /// Those for the others.
+    private static Storage lower(Storage w, int in, int out) {
+        return w.slice(in * out, w.size() - in * out);
     }
 
     /// A layer's kernel computes the gradients of weights and biases together; that of a constant goes nowhere.

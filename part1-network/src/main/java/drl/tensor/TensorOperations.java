@@ -244,6 +244,24 @@ abstract sealed class TensorOperations extends TensorArrangements permits Tensor
                 requiresGrad() | w.requiresGrad() | b.requiresGrad());
     }
 
+    /// A whole layer whose input comes in two parts that need not be copied side by side: act(\[this, more\] · w + b) for
+    /// this (N, in), more (N, k), w (in + k, out), b (out); shaped (N, out).
+    ///
+    /// @throws IllegalArgumentException if the shapes do not fit
+    public Tensor linear(Tensor more, Tensor w, Tensor b, Activation act) {
+        if (shape().rank() != 2 || more.shape().rank() != 2 || shape().rows() != more.shape().rows()
+                || w.shape().rank() != 2 || shape().cols() + more.shape().cols() != w.shape().dim(0)
+                || !b.shape().is(w.shape().dim(1))) {
+            throw new IllegalArgumentException("linear: inputs " + shape() + " and " + more.shape() + ", weight "
+                    + w.shape() + " and bias " + b.shape()
+                    + " do not fit: (N, in), (N, k), (in + k, out) and (out) are needed");
+        }
+        Tape tape = Tape.current();
+        return tape.record(new Op.LinearOfTwo(self(), more, w, b, act),
+                tape.shape(shape().dim(0), w.shape().dim(1)),
+                requiresGrad() | more.requiresGrad() | w.requiresGrad() | b.requiresGrad());
+    }
+
     /// The lower triangular L with L·Lᵀ = this, for a symmetric positive definite matrix.
     /// A matrix that is not positive definite gives NaN.
     public Tensor cholesky() {

@@ -35,16 +35,16 @@ public final class CriticNetwork implements Module {
     /// Q(s, a): states (B, O) and actions (B, A) → values (B, 1).
     // exercise: ALG STEP 1, two networks: Q(s, a), the action beside the input of its layer
     public Tensor forward(Tensor state, Tensor action) {
-        Tensor h = fc1.forward(actionFirst ? state.concat(action, 1) : state);
-        h = fc2.forward(actionFirst ? h : h.concat(action, 1));
+        Tensor h = actionFirst ? fc1.forward(state, action) : fc1.forward(state);
+        h = actionFirst ? fc2.forward(h) : fc2.forward(h, action);
         return fc3.forward(h);
     }
 
-    /// Q(s, a) for one who asks how the value depends on the action: its own weights count as constants, which spares half
-    /// of the backward pass through it.
+    /// Q(s, a) for one who asks how the value depends on the action: its own weights count as constants. That spares the
+    /// backward pass most of its work, because no gradient is computed for them, nor for the state.
     public Tensor frozen(Tensor state, Tensor action) {
-        Tensor h = fc1.frozen(actionFirst ? state.concat(action, 1) : state);
-        h = fc2.frozen(actionFirst ? h : h.concat(action, 1));
+        Tensor h = actionFirst ? fc1.frozen(state, action) : fc1.frozen(state);
+        h = actionFirst ? fc2.frozen(h) : fc2.frozen(h, action);
         return fc3.frozen(h);
     }
 

@@ -8,6 +8,8 @@ import drl.part1.TestBackends;
 import drl.steps.Step;
 import drl.tensor.Tape;
 import drl.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +121,45 @@ class GradientTests {
             });
             assertThat(gradient).containsExactly(3, 4);
         }
+    }
+
+    /// Sizes as in DDPG's critic, whose action joins at the second layer. The bits are those of one input copied
+    /// together; plain loops, which round each sum once, may differ in the last.
+    @Test
+    void aLayerOfTwoInputsIsTheLayerOfBothSideBySide() {
+        for (Backend backend : TestBackends.VECTOR) {
+            for (int k : new int[] {1, 2, 17}) {
+                for (boolean learns : new boolean[] {true, false}) {
+                    List<float[]> apart = layerOfTwo(backend, k, learns, false);
+                    List<float[]> together = layerOfTwo(backend, k, learns, true);
+                    for (int i = 0; i < apart.size(); i++) {
+                        assertThat(apart.get(i)).as("%s, %s more, learns %s", backend.description(), k, learns)
+                                .containsExactly(together.get(i));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Values and gradients of a layer; only the second input's where it does not learn, and does not pass on to the first.
+    private static List<float[]> layerOfTwo(Backend backend, int k, boolean learns, boolean together) {
+        return TestBackends.on(backend, () -> {
+            int rows = 64, in = 40, out = 30;
+            Tensor x = wave(learns, rows, in), more = wave(true, rows, k);
+            Tensor w = wave(learns, in + k, out), b = wave(learns, out);
+            Tensor y = together ? x.concat(more, 1).linear(w, b, Activation.RELU)
+                    : x.linear(more, w, b, Activation.RELU);
+            y.square().sum().backward();
+            return List.of(y.toArray(), more.gradient(), x.gradient(), w.gradient(), b.gradient());
+        });
+    }
+
+    private static Tensor wave(boolean parameter, int... shape) {
+        float[] values = new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) Math.sin(0.7 * i + shape.length);
+        }
+        return parameter ? Tensor.parameter(values, shape) : Tensor.of(values, shape);
     }
 
     @Test

@@ -94,6 +94,7 @@ class OpTests {
         ops.checkOwn("linear, relu",    Inputs.of("5 3, 3 4, 4"), (x, w, b) -> x.linear(w, b, Activation.RELU));
         ops.checkOwn("linear, tanh",    Inputs.of("5 3, 3 4, 4"), (x, w, b) -> x.linear(w, b, Activation.TANH));
         ops.checkOwn("linear, sigmoid", Inputs.of("5 3, 3 4, 4"), (x, w, b) -> x.linear(w, b, Activation.SIGMOID));
+        ops.checkOwn("linear of two",   Inputs.of("5 3, 5 2, 5 4"),   (x, more, w) -> x.linear(more, w, w.narrow(0, 0, 1).squeeze(0), Activation.TANH));
         ops.checkOwn("linear, a row",   Inputs.of("3, 3 4, 4"),   (x, w, b) -> x.linear(w, b, Activation.TANH));
         ops.checkOwn("linear, rank 3",  Inputs.of("2 5 3, 3 4, 4"), (x, w, b) -> x.linear(w, b, Activation.TANH));
         ops.checkOp("triangular_solve_lower", AS_RECORDED.lowerTriangular(), (l, b) -> l.solveLower(b));

@@ -266,6 +266,22 @@ class TapeTests {
         assertThat(tape.recorded()).isEmpty();
     }
 
+    /// The thread may have computed before a program chose its device.
+    @Test
+    void outsideStepsTheDefaultBackendComputes() {
+        Backend before = Backend.defaultBackend();
+        Backend chosen = counting(new AtomicInteger());
+        assertThat(Tape.current().backend()).isSameAs(before);
+        Backend.setDefault(chosen);
+        try {
+            assertThat(Tape.current().backend()).isSameAs(chosen);
+            assertThat(Tensor.of(3).square().item()).isEqualTo(9);
+        } finally {
+            Backend.setDefault(before);
+        }
+        assertThat(Tape.current().backend()).isSameAs(before);
+    }
+
     @Test
     void withoutAStepEveryValueIsKept() {
         Tensor first = Tensor.of(1, 2).square(), second = Tensor.of(3, 4).square();
