@@ -14,6 +14,14 @@ extern "C" __global__ void copy(const float *x, float *y, int n) {
     }
 }
 
+// Where to is a number in memory, so that a recorded graph can be replayed for another row.
+extern "C" __global__ void copyToRow(const float *x, float *y, const float *row, int width, int column, int n) {
+    int i = place();
+    if (i < n) {
+        y[(int) *row * width + column + i] = x[i];
+    }
+}
+
 // Between two layouts of up to four axes. Axes along which y stands still are the last two, s0 and s1 long: their values
 // are added up by the one thread that owns the destination, in the order in which the host would add them.
 extern "C" __global__ void copyStrided(const float *x, float *y, int n, int d1, int d2, int d3, int x0, int x1, int x2,

@@ -131,6 +131,13 @@ public final class CudaBackend implements Backend {
     }
 
     @Override
+    public synchronized void copyToRow(Storage x, Storage y, int row, int width, int column) {
+        DeviceStorage.of(y).slice(row * width + column, x.size()); // refuses what does not lie within y
+        long number = commands.number(row);
+        each(Kernel.COPY_TO_ROW, x.size()).at(x).at(y).at(number).of(width).of(column).of(x.size());
+    }
+
+    @Override
     public synchronized void copyStrided(Storage x, int xAt, int[] xStrides, Storage y, int yAt, int[] yStrides,
             int[] dims, boolean add) {
         copyStrided(address(x, xAt), xStrides, address(y, yAt), yStrides, dims, add);

@@ -4,7 +4,7 @@ package drl.cuda;
 enum Kernel {
 
     // @formatter:off
-    FILL("fill"), COPY("copy"), COPY_STRIDED("copyStrided"), AFFINE("affine"), AXPY("axpy"),
+    FILL("fill"), COPY("copy"), COPY_TO_ROW("copyToRow"), COPY_STRIDED("copyStrided"), AFFINE("affine"), AXPY("axpy"),
     UNARY("unary"), UNARY_GRAD("unaryGrad"), CLAMP("clamp"), CLAMP_GRAD("clampGrad"),
     BINARY("binary"), BINARY_GRAD("binaryGrad"),
     BIAS_ACTIVATION("biasActivation"), ACTIVATION_GRAD("activationGrad"),

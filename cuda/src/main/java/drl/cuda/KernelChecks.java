@@ -131,6 +131,7 @@ final class KernelChecks {
             b.copy(o.any(n), o.any(n));
             b.affine(o.any(n), 0.7f, -0.2f, o.any(n));
             b.axpy(-0.7f, o.any(n), o.any(n));
+            b.copyToRow(o.any(n), o.any(3 * (n + 2)), 1, n + 2, 2);
         });
         check("clamp", 0, (b, o, n) -> {
             Storage x = o.any(n);

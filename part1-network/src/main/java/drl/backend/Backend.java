@@ -41,6 +41,10 @@ public interface Backend {
     /// y = x.
     void copy(Storage x, Storage y);
 
+    /// Copies x into row `row` of `y`, a matrix with rows of `width`, from `column` on. The same work may name another row
+    /// each time, as a log does that is written line by line; a device that records its work keeps the row out of it.
+    void copyToRow(Storage x, Storage y, int row, int width, int column);
+
     /// Copies `dims`-shaped data between two layouts: element (i, j, …) of `x`, at `xAt` + i·xStrides\[0\] + j·xStrides\[1\]
     /// + …, goes to the same place of `y` under its own strides; it is added where `add` is set. A stride of 0 repeats a
     /// value. This one kernel is transpose, permute, expand, narrow and concatenate, and the gradient of each.

@@ -52,6 +52,11 @@ public sealed class ScalarBackend implements Backend permits VectorBackend {
     }
 
     @Override
+    public void copyToRow(Storage x, Storage y, int row, int width, int column) {
+        copy(x, y.slice(row * width + column, x.size()));
+    }
+
+    @Override
     public void copyStrided(Storage xs, int xAt, int[] xStrides, Storage ys, int yAt, int[] yStrides, int[] dims,
             boolean add) {
         HostStorage x = HostStorage.of(xs), y = HostStorage.of(ys);

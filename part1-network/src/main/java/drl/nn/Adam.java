@@ -4,6 +4,7 @@ import drl.backend.AdamStep;
 import drl.backend.Storage;
 import drl.tensor.Tensor;
 import java.util.Collection;
+import java.util.List;
 
 /// Adam (Kingma and Ba 2015): a step size for every parameter from running means of the gradient and of its square.
 ///
@@ -71,6 +72,11 @@ public final class Adam extends Optimizer {
     void update(long t) {
         backend.adam(new AdamStep(learningRate(), options.beta1, options.beta2, options.eps, options.weightDecay,
                 options.maximize, t), params, grads, m, v);
+    }
+
+    @Override
+    List<Storage> blocks() {
+        return List.of(params, m, v);
     }
 
     @Override

@@ -16,9 +16,11 @@ public abstract sealed class Optimizer permits SGD, Adam, RMSprop {
     final Backend backend;
     final Storage params;
     final Storage grads;
-    private final Storage norm;
+    private final Tensor norm = Tensor.zeros();
     private double learningRate;
     private long steps;
+    private List<Storage> kept = List.of();
+    private long keptSteps;
 
     Optimizer(Collection<Tensor> parameters, double learningRate) {
         learningRate(learningRate);
@@ -33,7 +35,6 @@ public abstract sealed class Optimizer permits SGD, Adam, RMSprop {
         backend = Backend.defaultBackend();
         params = backend.allocate(size);
         grads = backend.allocate(size);
-        norm = backend.allocate(1);
         int at = 0;
         for (Tensor parameter : list) {
             parameter.moveTo(params.slice(at, parameter.size()), grads.slice(at, parameter.size()));
@@ -62,13 +63,41 @@ public abstract sealed class Optimizer permits SGD, Adam, RMSprop {
         if (!(maxNorm > 0)) {
             throw new IllegalArgumentException("maxNorm must be positive, got " + maxNorm);
         }
-        backend.clipNorm(grads, (float) maxNorm, norm);
+        backend.clipNorm(grads, (float) maxNorm, norm.data());
     }
 
-    /// The length of the gradient before the last [#clipGradNorm]. Waits until it is computed.
-    public final float gradNorm() {
-        return backend.get(norm, 0);
+    /// The length of the gradient before the last [#clipGradNorm], (); overwritten by the next.
+    public final Tensor gradNorm() {
+        return norm;
     }
+
+    /// Keeps the parameters, and what else a step changes, for [#goBack].
+    public final void keep() {
+        List<Storage> blocks = blocks();
+        if (kept.isEmpty()) {
+            kept = blocks.stream().map(block -> backend.allocate(block.size())).toList();
+        }
+        for (int i = 0; i < kept.size(); i++) {
+            backend.copy(blocks.get(i), kept.get(i));
+        }
+        keptSteps = steps;
+    }
+
+    /// Takes back all steps since the last [#keep], of which the result was useless.
+    ///
+    /// @throws IllegalStateException if there was none
+    public final void goBack() {
+        if (kept.isEmpty()) {
+            throw new IllegalStateException("there is nothing to go back to before the first keep()");
+        }
+        for (int i = 0; i < kept.size(); i++) {
+            backend.copy(kept.get(i), blocks().get(i));
+        }
+        steps = keptSteps;
+    }
+
+    /// Everything that a step changes, the same blocks each time.
+    abstract List<Storage> blocks();
 
     /// The step size α.
     public final double learningRate() {

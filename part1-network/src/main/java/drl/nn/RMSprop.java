@@ -4,6 +4,7 @@ import drl.backend.RmsPropStep;
 import drl.backend.Storage;
 import drl.tensor.Tensor;
 import java.util.Collection;
+import java.util.List;
 
 /// RMSprop (Hinton's lecture 6e, 2012): a step size for every parameter from a running mean of its squared gradient.
 ///
@@ -42,6 +43,11 @@ public final class RMSprop extends Optimizer {
     @Override
     void update(long t) {
         backend.rmsprop(new RmsPropStep(learningRate(), smoothing, eps, weightDecay), params, grads, squares);
+    }
+
+    @Override
+    List<Storage> blocks() {
+        return List.of(params, squares);
     }
 
     @Override

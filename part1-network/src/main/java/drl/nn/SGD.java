@@ -4,6 +4,7 @@ import drl.backend.SgdStep;
 import drl.backend.Storage;
 import drl.tensor.Tensor;
 import java.util.Collection;
+import java.util.List;
 
 /// Stochastic gradient descent: θ ← θ − α·g, or with momentum v ← μ·v + g, θ ← θ − α·v (PyTorch's form, in which the
 /// learning rate stands outside the velocity).
@@ -35,6 +36,11 @@ public final class SGD extends Optimizer {
     @Override
     void update(long t) {
         backend.sgd(new SgdStep(learningRate(), momentum, weightDecay, maximize, t == 1), params, grads, velocity);
+    }
+
+    @Override
+    List<Storage> blocks() {
+        return velocity == null ? List.of(params) : List.of(params, velocity);
     }
 
     @Override

@@ -37,6 +37,11 @@ public final class Tensor extends TensorOperations {
     Tensor() {
     }
 
+    private Tensor(Shape shape, Storage data) {
+        this.shape = shape;
+        this.data = data;
+    }
+
     private Tensor(Shape shape, boolean requiresGrad) {
         Backend backend = Backend.defaultBackend();
         this.shape = shape;
@@ -177,6 +182,22 @@ public final class Tensor extends TensorOperations {
     public void set(int at, float[] source, int from, int n) {
         Objects.checkFromIndexSize(at, n, size());
         backend().upload(source, from, data, at, n);
+    }
+
+    /// The rows `from` (included) to `to` (excluded) of a leaf along its first axis, as a leaf over the same memory: what is
+    /// set in one shows in the other. Unlike [#narrow] it copies nothing, and passes no gradient.
+    ///
+    /// @throws IllegalStateException    if this was computed, or has a gradient
+    /// @throws IllegalArgumentException if the rows do not lie within the first axis
+    public Tensor rows(int from, int to) {
+        if (!isLeaf() || requiresGrad) {
+            throw new IllegalStateException("rows: only a leaf without gradient can share its memory");
+        }
+        if (from < 0 || from > to || to > shape.dim(0)) {
+            throw new IllegalArgumentException("rows: " + from + " to " + to + " do not lie within " + shape);
+        }
+        int row = shape.dim(0) == 0 ? 0 : size() / shape.dim(0);
+        return new Tensor(shape.with(0, to - from), data.slice(from * row, (to - from) * row));
     }
 
     /// Shape and values: `(2) [1.0, 2.0]`; the middle of a long tensor is left out.

@@ -11,9 +11,8 @@ import drl.tensor.Tensor;
 /// @param oldApproxKl mean(−log ratio), the plain estimate of KL(π_old ‖ π)
 /// @param approxKl    mean(ratio − 1 − log ratio), never negative and less noisy (Schulman 2020)
 /// @param ratio       π(a | s) now by what it was when a was drawn (M)
-/// @param clip        ε of the clipped ratio
 public record PolicyLoss(Tensor loss, Tensor policyLoss, Tensor entropy, Tensor oldApproxKl, Tensor approxKl,
-        Tensor ratio, float clip) {
+        Tensor ratio) {
 
     /// Computes the loss.
     ///
@@ -33,17 +32,15 @@ public record PolicyLoss(Tensor loss, Tensor policyLoss, Tensor entropy, Tensor 
 
         Tensor meanEntropy = entropy.mean();
         return new PolicyLoss(policyLoss.sub(meanEntropy.mul((float) weights.entCoef())), policyLoss, meanEntropy,
-                logRatio.mean().neg(), ratio.sub(1).sub(logRatio).mean(), ratio, (float) weights.clipCoef());
+                logRatio.mean().neg(), ratio.sub(1).sub(logRatio).mean(), ratio);
     }
 
-    /// The share of ratios outside 1 ± ε.
-    ///
-    /// @param room takes the M ratios on their way from the device
-    public double clipfrac(float[] room) {
-        int size = ratio.size(), outside = 0;
-        ratio.get(0, room, 0, size);
-        for (int i = 0; i < size; i++) {
-            outside += Math.abs(room[i] - 1) > clip ? 1 : 0;
+    /// The share of `size` ratios, from the `from`-th on, that lie outside 1 ± ε.
+    public static double clipfrac(float[] ratios, int from, int size, double clipCoef) {
+        float clip = (float) clipCoef;
+        int outside = 0;
+        for (int i = from; i < from + size; i++) {
+            outside += Math.abs(ratios[i] - 1) > clip ? 1 : 0;
         }
         return (double) outside / size;
     }

@@ -1,6 +1,5 @@
 package drl.ppo;
 
-import drl.run.FiniteGuard;
 import drl.tensor.Tensor;
 
 /// PPO's loss on a minibatch: policyLoss − entCoef·entropy + vfCoef·valueLoss, in two halves. Where actor and critic
@@ -22,21 +21,5 @@ public record PpoLoss(PolicyLoss policy, ValueLoss value) {
     /// Both halves together (), on the current tape.
     public Tensor sum() {
         return policy.loss().add(value.loss());
-    }
-
-    /// @param gradNorm  length of the loss's gradient
-    /// @param epoch     where in the iteration the minibatch stands, for the message
-    /// @throws drl.run.NotFiniteException if a part of the loss or the gradient is not finite
-    void requireFinite(float gradNorm, int epoch, int minibatch, long globalStep) {
-        float loss = policy.loss().item() + value.loss().item();
-        if (Float.isFinite(loss) && Float.isFinite(gradNorm)) {
-            return;
-        }
-        String where = " of minibatch " + minibatch + " in epoch " + epoch;
-        FiniteGuard.check("policy_loss" + where, policy.policyLoss().item(), globalStep);
-        FiniteGuard.check("value_loss" + where, value.valueLoss().item(), globalStep);
-        FiniteGuard.check("entropy" + where, policy.entropy().item(), globalStep);
-        FiniteGuard.check("the loss" + where, loss, globalStep);
-        FiniteGuard.check("the length of the gradient" + where, gradNorm, globalStep);
     }
 }

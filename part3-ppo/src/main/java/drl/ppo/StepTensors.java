@@ -1,6 +1,8 @@
 package drl.ppo;
 
 import drl.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A rollout as tensors, one row a step, its T·N steps in one axis.
 ///
@@ -17,11 +19,27 @@ record StepTensors(Tensor obs, Tensor actions, Tensor logProbs, Tensor values, T
                 Tensor.zeros(size), Tensor.zeros(size));
     }
 
+    /// Some of the steps, in the same memory.
+    ///
+    /// @param obs    (n, O)
+    /// @param values (n)
+    record Valued(Tensor obs, Tensor values) {
+    }
+
+    /// All steps in order, `together` at a time.
+    List<Valued> valued(int together) {
+        List<Valued> parts = new ArrayList<>();
+        for (int from = 0, size = values.size(); from < size; from += together) {
+            int to = Math.min(size, from + together);
+            parts.add(new Valued(obs.rows(from, to), values.rows(from, to)));
+        }
+        return parts;
+    }
+
+    /// Takes over what the rollout knows once advantages are estimated; observations and values are here before.
     void fill(RolloutStorage rollout) {
-        obs.set(rollout.obs);
         actions.set(rollout.actions);
         logProbs.set(rollout.logProbs);
-        values.set(rollout.values);
         advantages.set(rollout.advantages);
         returns.set(rollout.returns);
     }

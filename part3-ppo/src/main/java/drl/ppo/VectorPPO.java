@@ -39,7 +39,9 @@ public final class VectorPPO {
 
     private final RolloutStorage storage;                // the running iteration
     private final StepTensors batch;                     // the same as tensors
+    private final List<StepTensors.Valued> valued;        // parts of that
     private final Permutation permutation;
+    private final UpdateLog updateLog;
     private final EpisodeLog episodes;
     private final Tape tape = new Tape();                 // updates are recorded here
     private final Tape criticTape = new Tape();           // and the critic's half here, where it is on its own
@@ -47,12 +49,10 @@ public final class VectorPPO {
     private final Tape valuing = Tape.withoutGradients(); // the critic on many rows at once
 
     private final Tensor nextObs;                        // (N, O), what the next action is for
-    private final Tensor manyObs;                        // (up to 1024, O), a part of the storage's
     private final Tensor action;                         // (N, A) or (N)
     private final Tensor finalObs;                       // (N, O), where episodes were cut
     private final float[] actions;                       // (N, A)
     private final float[] observations;                  // (N, O), nextObs on the host
-    private final float[] ratios;                        // (M), M of the largest minibatch
     private final Runnable actorHalf = this::learnActor; // kept, so that an update makes no new objects
     private final Runnable criticHalf = this::learnCritic;
     private Tensor minibatch;                            // (M), numbers of the running update's steps
@@ -92,15 +92,15 @@ public final class VectorPPO {
         maxGradNorm = hp.maxGradNorm().orElse(Double.POSITIVE_INFINITY); // measured then, but not cut
         storage = new RolloutStorage(hp.numSteps(), n, obsDim, actDim);
         batch = StepTensors.allocate(storage.size(), obsDim, agent.actions(storage.size()));
+        valued = batch.valued(VALUED_TOGETHER);
         permutation = new Permutation(storage.size(), hp.numMinibatches(), shuffles);
         episodes = new EpisodeLog(n);
         nextObs = Tensor.zeros(n, obsDim);
         finalObs = Tensor.zeros(n, obsDim);
-        manyObs = Tensor.zeros(Math.min(VALUED_TOGETHER, storage.size()), obsDim);
         action = agent.actions(n);
         this.actions = new float[n * actDim];
         this.observations = new float[n * obsDim];
-        ratios = new float[permutation.largest()];
+        updateLog = new UpdateLog(hp.updateEpochs() * permutation.parts(), permutation.largest());
     }
 
     /// The usual case: environments in this process.
@@ -126,7 +126,7 @@ public final class VectorPPO {
     ///
     /// @param recorder is told of every episode and every iteration
     /// @throws NotFiniteException if an observation, a reward, a loss or a gradient is not finite; the networks are as
-    ///     they were before
+    ///     they were before the iteration
     public void learn(Recorder recorder) {
         while (iteration < hp.numIterations()) {
             iterate(recorder);
@@ -146,22 +146,32 @@ public final class VectorPPO {
         estimateAdvantages();
 
         permutation.begin();
+        updateLog.begin();
+        optimizer.keep();
         PpoLoss last = null;
-        double clipfrac = 0;
-        int updates = 0;
         for (int epoch = 0; epoch < hp.updateEpochs(); epoch++) {
             permutation.shuffle();
             for (int part = 0; part < permutation.parts(); part++) {
-                last = update(epoch, part);
-                clipfrac += last.policy().clipfrac(ratios);
-                updates++;
+                last = update(part);
             }
             if (hp.targetKl().isPresent() && last.policy().approxKl().item() > hp.targetKl().getAsDouble()) {
                 break; // the policy has moved as far as these steps can be trusted
             }
         }
+        requireFinite();
         iteration++;
-        report(last, clipfrac / updates, recorder);
+        report(last, recorder);
+    }
+
+    /// Looks at all updates at once, behind the last of them: a GPU works on while nobody asks.
+    private void requireFinite() {
+        updateLog.read();
+        try {
+            updateLog.requireFinite(lossWeights, permutation.parts(), globalStep);
+        } catch (NotFiniteException stop) {
+            optimizer.goBack();
+            throw stop;
+        }
     }
 
     /// Plays T steps in all environments with the current policy.
@@ -203,14 +213,13 @@ public final class VectorPPO {
     /// V of all observations. Nothing that was done depended on them, and the critic has not changed meanwhile: it gives
     /// the same values now as step by step, in products with rows enough to keep the processor busy.
     private void valueObs() {
-        int rows = manyObs.shape().rows(), obsDim = manyObs.shape().cols();
-        for (int row = 0; row < storage.size(); row += rows) {
-            int some = Math.min(rows, storage.size() - row); // what is left of an earlier block below them does no harm
-            manyObs.set(0, storage.obs, row * obsDim, some * obsDim);
+        batch.obs().set(storage.obs);
+        for (StepTensors.Valued some : valued) {
             try (var _ = valuing.step()) {
-                agent.getValue(manyObs).get(0, storage.values, row, some);
+                valuing.backend().copy(agent.getValue(some.obs()).data(), some.values().data());
             }
         }
+        batch.values().get(0, storage.values, 0, storage.size());
     }
 
     /// V of the observations at which episodes were cut in this step. They are gone with it: the environments have
@@ -253,7 +262,7 @@ public final class VectorPPO {
     /// One step of the optimiser on a minibatch.
     ///
     /// @return its loss; the tensors stay valid until the next update
-    private PpoLoss update(int epoch, int part) {
+    private PpoLoss update(int part) {
         minibatch = permutation.indices(part);
         optimizer.zeroGrad();
         if (agent.sharesBackbone() || !tape.backend().runsSideBySide()) {
@@ -263,7 +272,7 @@ public final class VectorPPO {
         }
         PpoLoss loss = new PpoLoss(policyLoss, valueLoss);
         optimizer.clipGradNorm(maxGradNorm);
-        loss.requireFinite(optimizer.gradNorm(), epoch, part, globalStep);
+        updateLog.add(loss, optimizer.gradNorm());
         optimizer.step();
         return loss;
     }
@@ -313,7 +322,7 @@ public final class VectorPPO {
     }
 
     /// Hands the iteration's episodes and figures on. Losses are those of the last minibatch.
-    private void report(PpoLoss last, double clipfrac, Recorder recorder) {
+    private void report(PpoLoss last, Recorder recorder) {
         episodes.report(recorder);
         recorder.scalar("charts/learning_rate", optimizer.learningRate());
         recorder.scalar("losses/value_loss", last.value().valueLoss().item());
@@ -321,7 +330,7 @@ public final class VectorPPO {
         recorder.scalar("losses/entropy", last.policy().entropy().item());
         recorder.scalar("losses/old_approx_kl", last.policy().oldApproxKl().item());
         recorder.scalar("losses/approx_kl", last.policy().approxKl().item());
-        recorder.scalar("losses/clipfrac", clipfrac);
+        recorder.scalar("losses/clipfrac", updateLog.clipfrac(lossWeights));
         recorder.scalar("losses/explained_variance", ExplainedVariance.of(storage.values, storage.returns));
         recorder.iteration(globalStep);
     }

@@ -103,7 +103,7 @@ public final class A2C {
             optimizer.zeroGrad();
             loss.loss().backward();                                                                    // ALG STEP 5
             optimizer.clipGradNorm(hp.maxGradNorm().orElse(Float.MAX_VALUE));
-            loss.check(optimizer.gradNorm(), frame * hp.numEnvs());
+            loss.check(optimizer.gradNorm().item(), frame * hp.numEnvs());
             optimizer.step();                                                                          // ALG STEP 6
         }
     }

@@ -8,9 +8,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import drl.backend.Activation;
 import drl.backend.Backend;
 import drl.backend.Storage;
+import drl.env.Envs;
+import drl.env.vector.SyncVectorEnv;
 import drl.nn.Adam;
 import drl.nn.FeedForwardNN;
+import drl.ppo.VectorPPO;
+import drl.ppo.VectorPpoHyperparameters;
+import drl.random.NumpyLegacyRandom;
 import drl.random.TorchRandom;
+import drl.run.Recorder;
 import drl.tensor.Tape;
 import drl.tensor.Tensor;
 import java.util.Arrays;
@@ -133,6 +139,26 @@ class CudaBackendTests {
             assertThat(device.waits).isEqualTo(before);
             return null;
         });
+    }
+
+    /// PPO asks for numbers while it acts and once behind all updates, however many there are.
+    @Test
+    void anUpdateOfPpoWaitsForNothing() {
+        long[] waits = new long[2];
+        for (int i = 0; i < 2; i++) {
+            VectorPpoHyperparameters hp = VectorPpoHyperparameters.discrete().with("--num-envs", "2", "--num-steps",
+                    "16", "--num-minibatches", i == 0 ? "1" : "8", "--update-epochs", i == 0 ? "1" : "3");
+            long before = device.waits;
+            on(backend, () -> {
+                VectorPPO ppo = new VectorPPO(new SyncVectorEnv(2, _ -> Envs.make("CartPole-v1"), env -> env), hp,
+                        new TorchRandom(1), new NumpyLegacyRandom(1));
+                ppo.begin(1);
+                ppo.iterate(Recorder.NONE);
+                return null;
+            });
+            waits[i] = device.waits - before;
+        }
+        assertThat(waits[1]).isEqualTo(waits[0]);
     }
 
     @Test

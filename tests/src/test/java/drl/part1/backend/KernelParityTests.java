@@ -154,6 +154,8 @@ class KernelParityTests {
             check("copyStrided repeated" + (add ? ", added" : ""), (k, n) -> k.backend().copyStrided(k.random(n), 0,
                     new int[] {0, 1}, k.random(5 * n), n, new int[] {n, 1}, new int[] {4, n}, add));
         }
+        check("copyToRow",
+                (k, n) -> k.backend().copyToRow(k.random(n), k.random(3 * (n + 2)), 1, n + 2, 2));
         check("select",
                 (k, n) -> k.backend().select(k.random(2 * n * 3), k.indices(7, n), k.random(2 * 7 * 3), 2, n, 3, 7));
         check("selectGrad",

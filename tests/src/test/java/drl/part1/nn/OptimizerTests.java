@@ -2,6 +2,7 @@ package drl.part1.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import drl.backend.Storage;
@@ -110,12 +111,35 @@ class OptimizerTests {
             x.square().sum().mul(0.5f).backward(); // the gradient is x
         }
         optimizer.clipGradNorm(10);
-        assertThat(optimizer.gradNorm()).isEqualTo(5);
+        assertThat(optimizer.gradNorm().item()).isEqualTo(5);
         assertThat(x.gradient()).containsExactly(3, 4);
         optimizer.clipGradNorm(1);
-        assertThat(optimizer.gradNorm()).isEqualTo(5);
+        assertThat(optimizer.gradNorm().item()).isEqualTo(5);
         assertThat(x.gradient()[0]).isBetween(0.599999f, 0.6f);
         assertThat(x.gradient()[1]).isBetween(0.799999f, 0.8f);
+    }
+
+    /// Steps that were taken back have left no trace: the next ones give what they gave.
+    @Test
+    void goesBackToWhereItWasKept() {
+        for (Function<Tensor, Optimizer> kind : List.<Function<Tensor, Optimizer>>of(x -> new SGD(List.of(x), 1e-3),
+                x -> new SGD(List.of(x), 1e-3, 0.9, 0, false), x -> new Adam(List.of(x), 0.1),
+                x -> new RMSprop(List.of(x), 0.1))) {
+            Tensor x = Tensor.parameter(3, 4);
+            Optimizer optimizer = kind.apply(x);
+            assertThatIllegalStateException().isThrownBy(optimizer::goBack).withMessageContaining("keep()");
+            descend(x, optimizer, 2);
+            optimizer.keep();
+            float[] then = x.toArray();
+            descend(x, optimizer, 3);
+            float[] later = x.toArray();
+            assertThat(later).isNotEqualTo(then);
+            optimizer.goBack();
+            assertThat(x.toArray()).isEqualTo(then);
+            assertThat(optimizer.steps()).isEqualTo(2);
+            descend(x, optimizer, 3);
+            assertThat(x.toArray()).isEqualTo(later);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package drl.part1.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import drl.backend.Activation;
@@ -113,6 +114,22 @@ class ShapeTests {
     }
 
     @Test
+    void rowsShareTheirMemory() {
+        Tensor whole = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2);
+        Tensor rows = whole.rows(1, 3);
+        assertThat(rows.shape()).isEqualTo(Shape.of(2, 2));
+        assertThat(rows.toArray()).containsExactly(3, 4, 5, 6);
+        whole.set(1, 2, 7, 4, 5, 8);
+        rows.set(3, new float[] {9}, 0, 1);
+        assertThat(rows.toArray()).containsExactly(7, 4, 5, 9);
+        assertThat(whole.toArray()).containsExactly(1, 2, 7, 4, 5, 9);
+        assertThat(whole.rows(3, 3).size()).isZero();
+        assertRefused(() -> whole.rows(2, 4), "rows", "2", "4", "(3, 2)");
+        assertThatIllegalStateException().isThrownBy(() -> whole.square().rows(0, 1));
+        assertThatIllegalStateException().isThrownBy(() -> Tensor.parameter(1, 2).rows(0, 1));
+    }
+
+    @Test
     void narrow() {
         assertThat(matrix.narrow(-1, 1, 3).toArray()).containsExactly(2, 3, 5, 6);
         assertThat(matrix.narrow(0, 1, 1).shape()).isEqualTo(Shape.of(0, 3));
@@ -175,6 +192,12 @@ class ShapeTests {
     void layers() {
         Tensor w = Tensor.zeros(3, 4), b = Tensor.zeros(4);
         assertThat(row.linear(w, b, Activation.RELU).shape()).isEqualTo(Shape.of(4));
+        Tensor lower = Tensor.zeros(2, 1);
+        assertThat(Tensor.zeros(2, 2).linear(lower, w, b, Activation.RELU).shape()).isEqualTo(Shape.of(2, 4));
+        assertRefused(() -> Tensor.zeros(2, 3).linear(lower, w, b, Activation.RELU), "linear", "(2, 3)", "(2, 1)",
+                "(3, 4)");
+        assertRefused(() -> Tensor.zeros(3, 2).linear(lower, w, b, Activation.RELU), "linear", "(3, 2)", "(2, 1)",
+                "(3, 4)");
         assertRefused(() -> Tensor.zeros(2, 4).linear(w, b, Activation.RELU), "linear", "(2, 4)", "(3, 4)", "(4)");
         assertRefused(() -> matrix.linear(w, Tensor.zeros(3), Activation.RELU), "linear", "(2, 3)", "(3, 4)", "(3)");
         assertRefused(() -> matrix.linear(w, Tensor.zeros(1, 4), Activation.RELU), "linear", "(1, 4)");
