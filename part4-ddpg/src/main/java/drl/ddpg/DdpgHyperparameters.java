@@ -23,6 +23,7 @@ import java.util.OptionalDouble;
 /// @param criticInitW        the same for the critic
 /// @param initBiases         whether these ranges are for the last layers' biases as well
 /// @param fanInInit          whether hidden weights begin within ±1/√(inputs), and not ±1/√(outputs)
+/// @param rescaleObs         whether observations are stretched from their bounds to [−1, 1]
 /// @param scaleActions       whether the actor's ±1 is scaled to the environment's range
 /// @param clipActions        whether an action with its noise is clipped to that range before it is taken and stored
 /// @param noise              the kind of exploration noise
@@ -55,6 +56,7 @@ public record DdpgHyperparameters(
         @Flag("range of the critic's last layer at the start, or none") OptionalDouble criticInitW,
         @Flag("let these ranges hold for biases too") boolean initBiases,
         @Flag("draw hidden weights within 1/sqrt(inputs), not 1/sqrt(outputs)") boolean fanInInit,
+        @Flag("stretch observations from their bounds to [-1, 1]") boolean rescaleObs,
         @Flag("scale actions to the environment's range") boolean scaleActions,
         @Flag("clip noisy actions to the environment's range") boolean clipActions,
         @Flag("kind of exploration noise") NoiseKind noise,
@@ -112,8 +114,8 @@ public record DdpgHyperparameters(
     /// What the paper trains tasks of few dimensions with, for 300 episodes of Pendulum.
     public static DdpgHyperparameters paper() {
         return new DdpgHyperparameters("Pendulum-v1", 60_000, 0.99, 1e-3, 1_000_000, 64, 1e-4, 1e-3, 1e-2, 400, 300, 2,
-                OptionalDouble.of(3e-3), OptionalDouble.of(3e-3), true, true, true, true, NoiseKind.OU, 0.2, 0.15, 1,
-                OptionalDouble.empty(), 1000, 1, true, true, 0, 1, 1000, false);
+                OptionalDouble.of(3e-3), OptionalDouble.of(3e-3), true, true, false, true, true, NoiseKind.OU, 0.2,
+                0.15, 1, OptionalDouble.empty(), 1000, 1, true, true, 0, 1, 1000, false);
     }
 
     /// The numbers that the tutorial prints: the paper's, but for a noise that moves a hundredth of a unit of time in each
@@ -122,24 +124,24 @@ public record DdpgHyperparameters(
         DdpgHyperparameters p = paper();
         return new DdpgHyperparameters(p.envId, p.totalTimesteps, p.gamma, p.tau, p.bufferSize, p.batchSize,
                 p.actorLearningRate, p.criticLearningRate, p.weightDecay, p.hidden1Size, p.hidden2Size, p.actionLayer,
-                p.actorInitW, OptionalDouble.of(3e-4), p.initBiases, p.fanInInit, p.scaleActions, p.clipActions,
-                p.noise, p.explorationNoise, p.theta, 0.01, p.sigmaMin, p.nStepsAnnealing, p.epsilon, p.resetNoise,
-                p.bootstrap, p.learningStarts, p.policyFrequency, p.logInterval, false);
+                p.actorInitW, OptionalDouble.of(3e-4), p.initBiases, p.fanInInit, p.rescaleObs, p.scaleActions,
+                p.clipActions, p.noise, p.explorationNoise, p.theta, 0.01, p.sigmaMin, p.nStepsAnnealing, p.epsilon,
+                p.resetNoise, p.bootstrap, p.learningStarts, p.policyFrequency, p.logInterval, false);
     }
 
     /// For MountainCarContinuous, where nothing is earned before the car has once been swung up the hill, and every push
     /// costs: noise that keeps its direction for a while is what finds the way.
     public static DdpgHyperparameters mountainCar() {
         return new DdpgHyperparameters("MountainCarContinuous-v0", 50_000, 0.99, 5e-3, 1_000_000, 64, 1e-4, 1e-3, 1e-2,
-                400, 300, 2, OptionalDouble.of(3e-3), OptionalDouble.of(3e-3), true, true, true, true, NoiseKind.OU,
-                0.3, 0.05, 1, OptionalDouble.empty(), 1000, 1, true, true, 0, 1, 1000, false);
+                400, 300, 2, OptionalDouble.of(3e-3), OptionalDouble.of(3e-3), true, true, false, true, true,
+                NoiseKind.OU, 0.3, 0.05, 1, OptionalDouble.empty(), 1000, 1, true, true, 0, 1, 1000, false);
     }
 
     /// CleanRL's `ddpg_continuous_action.py`.
     public static DdpgHyperparameters cleanRl() {
         return new DdpgHyperparameters("HalfCheetah-v4", 1_000_000, 0.99, 0.005, 1_000_000, 256, 3e-4, 3e-4, 0, 256,
-                256, 1, OptionalDouble.empty(), OptionalDouble.empty(), true, true, true, true, NoiseKind.GAUSSIAN,
-                0.1, 0.15, 1, OptionalDouble.empty(), 1000, 1, true, true, 25_000, 2, 5000, false);
+                256, 1, OptionalDouble.empty(), OptionalDouble.empty(), true, true, false, true, true,
+                NoiseKind.GAUSSIAN, 0.1, 0.15, 1, OptionalDouble.empty(), 1000, 1, true, true, 25_000, 2, 5000, false);
     }
 
     /// These with what the tutorial's code does where it departs from the paper and from the environment: actions within
@@ -148,7 +150,8 @@ public record DdpgHyperparameters(
     public DdpgHyperparameters literal() {
         return new DdpgHyperparameters(envId, totalTimesteps, gamma, tau, bufferSize, batchSize, actorLearningRate,
                 criticLearningRate, weightDecay, hidden1Size, hidden2Size, actionLayer, actorInitW,
-                OptionalDouble.of(3e-4), false, false, false, false, noise, explorationNoise, theta, 0.01, sigmaMin,
-                nStepsAnnealing, epsilon, false, false, learningStarts, policyFrequency, logInterval, true);
+                OptionalDouble.of(3e-4), false, false, rescaleObs, false, false, noise, explorationNoise, theta,
+                0.01, sigmaMin, nStepsAnnealing, epsilon, false, false, learningStarts, policyFrequency, logInterval,
+                true);
     }
 }

@@ -3,6 +3,7 @@ package drl.ddpg;
 import drl.env.Env;
 import drl.env.Envs;
 import drl.env.wrapper.FlattenObservation;
+import drl.env.wrapper.RescaleObservation;
 import drl.env.wrapper.SeededOnce;
 import drl.nn.StateDict;
 import drl.rollout.Policy;
@@ -30,9 +31,10 @@ final class DdpgTraining implements Training {
         ddpg = new DDPG(filmed, hp, streams);
     }
 
-    /// The environment that the settings name.
+    /// The environment that the settings name, as the networks see it.
     static Env environment(DdpgHyperparameters hp) {
-        return new FlattenObservation(Envs.make(hp.envId()));
+        Env env = new FlattenObservation(Envs.make(hp.envId()));
+        return hp.rescaleObs() ? new RescaleObservation(env) : env;
     }
 
     @Override

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import drl.cli.Rl;
 import drl.cli.RlHarness;
 import drl.ddpg.DdpgChapter;
+import drl.ddpg.DdpgProgram;
+import drl.env.Box;
+import drl.env.Env;
 import drl.nn.Safetensors;
 import drl.nn.StateDict;
 import drl.run.Interruption;
 import drl.run.Metrics;
 import drl.run.Records;
+import drl.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +36,8 @@ class DdpgProgramTests {
     /// Every part that has something to remember, and a buffer that goes round.
     private static final String CLEANRL =
             "--preset cleanrl --env-id Pendulum-v1 --learning-starts 150 --buffer-size 400 --policy-frequency 3";
+
+    private static final String RESCALED = "--env-id MountainCarContinuous-v0 --rescale-obs";
 
     @TempDir
     Path runs;
@@ -98,7 +104,7 @@ class DdpgProgramTests {
 
     /// The model alone plays the episodes of the evaluation again.
     @ParameterizedTest
-    @ValueSource(strings = {"", "--faithful", CLEANRL})
+    @ValueSource(strings = {"", "--faithful", CLEANRL, RESCALED})
     void a_saved_model_plays_as_it_was_evaluated(String words) {
         train("played", words + " " + SMALL, "--total-timesteps", "500", "--eval-episodes", "3");
         RlHarness enjoy = RlHarness.run(Rl.installed(), "enjoy", runs.resolve("played").toString(), "--eval-episodes",
@@ -112,6 +118,15 @@ class DdpgProgramTests {
         RlHarness noisy = RlHarness.run(Rl.installed(), "enjoy", runs.resolve("played").toString(), "--eval-episodes",
                 "1", "--no-video", "--stochastic");
         assertThat(noisy.status()).as(noisy.err()).isZero();
+    }
+
+    /// A network that learned from stretched observations is worth nothing on others.
+    @Test
+    void players_see_what_the_networks_saw() {
+        train("seen", RESCALED + " " + SMALL, "--total-timesteps", "50", "--eval-episodes", "0");
+        try (Env env = new DdpgProgram().environment(RunFolder.open(runs.resolve("seen")).readConfig())) {
+            assertThat(env.observationSpace()).isEqualTo(Box.of(-1, 1, 2));
+        }
     }
 
     @ParameterizedTest
@@ -141,6 +156,8 @@ class DdpgProgramTests {
             --preset papers               | --preset
             --env-id CartPole-v1          | --env-id: CartPole-v1 has the actions Discrete(2), and DDPG needs continuous ones
             --env-id Pendulm-v1           | --env-id: unknown environment "Pendulm-v1"; the nearest is Pendulum-v1
+            --rescale-obs --env-id Nope   | --env-id: unknown environment "Nope"
+            --rescale-obs --env-id CartPole-v1 | --rescale-obs: RescaleObservation needs finite observation bounds
             --resume nowhere              | nowhere is not the folder of a run
             """)
     void bad_input_gets_one_line_and_leaves_nothing_behind(String words, String message) {

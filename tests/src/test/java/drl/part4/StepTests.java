@@ -34,9 +34,8 @@ class StepTests {
     private static DDPG ddpg(double actorRate, double criticRate, double tau) {
         DdpgHyperparameters hp =
                 new DdpgHyperparameters("Pendulum-v1", 1000, 0.9, tau, 1000, 8, actorRate, criticRate, 0,
-                        16, 16, 2, OptionalDouble.empty(), OptionalDouble.empty(), true, true, true, true, NoiseKind.OU,
-                        0.2, 0.15,
-                        1, OptionalDouble.empty(), 1000, 1, true, true, 0, 1, 1000, false);
+                        16, 16, 2, OptionalDouble.empty(), OptionalDouble.empty(), true, true, false, true, true,
+                        NoiseKind.OU, 0.2, 0.15, 1, OptionalDouble.empty(), 1000, 1, true, true, 0, 1, 1000, false);
         Env env = Envs.make("Pendulum-v1");
         env.reset(1);
         return new DDPG(env, hp, Streams.of(1));
