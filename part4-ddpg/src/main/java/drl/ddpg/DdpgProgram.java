@@ -36,7 +36,7 @@ public final class DdpgProgram implements TrainingProgram<DdpgHyperparameters> {
     @Override
     public List<Preset> presets() {
         return List.of(new Preset("paper", "the paper's settings for tasks of few dimensions, on Pendulum"),
-                new Preset("mountain-car", "for MountainCarContinuous: noise that lasts"),
+                new Preset("mountain-car", "for MountainCarContinuous: noise that lasts, small networks"),
                 new Preset("cleanrl", "CleanRL's settings for MuJoCo"),
                 new Preset("none", "the numbers that the tutorial prints"));
     }
