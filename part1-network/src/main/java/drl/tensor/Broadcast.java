@@ -1,6 +1,8 @@
 package drl.tensor;
 
+import drl.backend.Binary;
 import drl.backend.Expand;
+import java.util.Locale;
 
 /// The rules by which two shapes meet in an elementwise operation. They are fewer than PyTorch's, on purpose: a log
 /// probability (n) against an advantage (n, 1) would silently become (n, n) there, and the tutorial this course follows
@@ -19,10 +21,10 @@ import drl.backend.Expand;
 /// @param b     how the second does
 record Broadcast(Shape shape, Expand a, Expand b) {
 
-    /// How `a` and `b` meet in the operation called `name`.
+    /// How `a` and `b` meet in an operation.
     ///
     /// @throws IllegalArgumentException if no rule covers them; names the operation, both shapes and the rules
-    static Broadcast of(String name, Shape a, Shape b) {
+    static Broadcast of(Binary f, Shape a, Shape b) {
         if (a.equals(b)) {
             return new Broadcast(a, Expand.FULL, Expand.FULL);
         }
@@ -41,7 +43,8 @@ record Broadcast(Shape shape, Expand a, Expand b) {
             return new Broadcast(Shape.of(b.dim(0), a.dim(1)), Expand.ROW, Expand.COLUMN);
         }
         throw new IllegalArgumentException(
-                name + ": shapes " + a + " and " + b + " do not fit. Allowed are equal shapes, "
+                f.name().toLowerCase(Locale.ROOT) + ": shapes " + a + " and " + b
+                        + " do not fit. Allowed are equal shapes, "
                         + "a single number, a row (n) or (1, n) against (…, n), and a column (m, 1) against (m, n); "
                         + "bring them together with squeeze, unsqueeze or expand");
     }

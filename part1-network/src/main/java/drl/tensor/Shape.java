@@ -108,7 +108,43 @@ public final class Shape {
 
     /// This shape without one axis.
     Shape without(int axis) {
-        return new Shape(IntStream.range(0, dims.length).filter(i -> i != axis).map(i -> dims[i]).toArray());
+        int[] fewer = new int[dims.length - 1];
+        for (int i = 0; i < fewer.length; i++) {
+            fewer[i] = dims[i < axis ? i : i + 1];
+        }
+        return new Shape(fewer);
+    }
+
+    /// This shape with an axis of size 1 more, before position `axis`.
+    Shape inserted(int axis) {
+        int[] more = new int[dims.length + 1];
+        for (int i = 0; i < more.length; i++) {
+            more[i] = i < axis ? dims[i] : i == axis ? 1 : dims[i - 1];
+        }
+        return new Shape(more);
+    }
+
+    /// Whether this is [#with] of another shape.
+    boolean is(Shape whole, int axis, int size) {
+        boolean equal = dims.length == whole.dims.length;
+        for (int i = 0; equal && i < dims.length; i++) {
+            equal = dims[i] == (i == axis ? size : whole.dims[i]);
+        }
+        return equal;
+    }
+
+    /// Whether this is [#without] of another shape.
+    boolean isWithout(Shape whole, int axis) {
+        boolean equal = dims.length + 1 == whole.dims.length;
+        for (int i = 0; equal && i < dims.length; i++) {
+            equal = dims[i] == whole.dims[i < axis ? i : i + 1];
+        }
+        return equal;
+    }
+
+    /// Whether this is [#inserted] of another shape.
+    boolean isInserted(Shape rest, int axis) {
+        return dims.length > axis && dims[axis] == 1 && rest.isWithout(this, axis);
     }
 
     /// Whether this is the matrix shape (rows, cols).

@@ -134,10 +134,8 @@ public final class Tape implements AutoCloseable {
 
     /// Runs `op` now and remembers it. Its result has `shape` and wants a gradient if an input does.
     Tensor record(Op op, Shape shape, boolean requiresGrad) {
-        if (cursor == nodes.size()) {
-            nodes.add(new Tensor());
-        }
-        Tensor y = nodes.get(cursor++);
+        Tensor y = next();
+        cursor++;
         y.become(op, shape, gradients && requiresGrad, backend);
         forward(y);
         return y;
@@ -155,15 +153,46 @@ public final class Tape implements AutoCloseable {
         return record(op, shape, requiresGrad);
     }
 
-    /// The shape (rows, cols), taken from the node that comes next where it has it already.
+    /// The shape (rows, cols). If the node that comes next has it, or had it before, it is that one: the steps of a loop
+    /// have the same few shapes over and over, and make none anew.
     Shape shape(int rows, int cols) {
-        return cursor < nodes.size() && nodes.get(cursor).shape().is(rows, cols) ? nodes.get(cursor).shape()
-                : Shape.of(rows, cols);
+        Tensor next = next();
+        return next.shape().is(rows, cols) ? next.shape()
+                : next.formerShape().is(rows, cols) ? next.formerShape() : Shape.of(rows, cols);
     }
 
-    /// The shape (n), taken from the node that comes next where it has it already.
+    /// The shape (n), likewise.
     Shape shape(int n) {
-        return cursor < nodes.size() && nodes.get(cursor).shape().is(n) ? nodes.get(cursor).shape() : Shape.of(n);
+        Tensor next = next();
+        return next.shape().is(n) ? next.shape() : next.formerShape().is(n) ? next.formerShape() : Shape.of(n);
+    }
+
+    /// `whole` with another size for one axis, likewise.
+    Shape with(Shape whole, int axis, int size) {
+        Tensor next = next();
+        return next.shape().is(whole, axis, size) ? next.shape()
+                : next.formerShape().is(whole, axis, size) ? next.formerShape() : whole.with(axis, size);
+    }
+
+    /// `whole` without one axis, likewise.
+    Shape without(Shape whole, int axis) {
+        Tensor next = next();
+        return next.shape().isWithout(whole, axis) ? next.shape()
+                : next.formerShape().isWithout(whole, axis) ? next.formerShape() : whole.without(axis);
+    }
+
+    /// `rest` with an axis of size 1 more, before position `axis`, likewise.
+    Shape inserted(Shape rest, int axis) {
+        Tensor next = next();
+        return next.shape().isInserted(rest, axis) ? next.shape()
+                : next.formerShape().isInserted(rest, axis) ? next.formerShape() : rest.inserted(axis);
+    }
+
+    private Tensor next() {
+        if (cursor == nodes.size()) {
+            nodes.add(new Tensor());
+        }
+        return nodes.get(cursor);
     }
 
     // @formatter:off
@@ -399,7 +428,7 @@ public final class Tape implements AutoCloseable {
 
     private void poison() {
         for (Tensor node : nodes) {
-            if (!(node.op() instanceof Op.View || node.op() instanceof Op.Detach)) {
+            if (node.data() != null && !(node.op() instanceof Op.View || node.op() instanceof Op.Detach)) {
                 backend.fill(node.data(), Float.NaN);
             }
         }

@@ -25,6 +25,7 @@ public final class Tensor extends TensorOperations {
 
     private Op op = LEAF;
     private Shape shape = Shape.SCALAR;
+    private Shape formerShape = Shape.SCALAR; // a node's, before it had this one
     private Storage data;          // exactly shape.size() floats
     private Storage grad;          // likewise; null until a backward pass needs it
     private Storage ownData; // the buffers behind them, possibly larger; a tape's node keeps them from step to step
@@ -245,6 +246,10 @@ public final class Tensor extends TensorOperations {
 
     // ---- for the tape -----------------------------------------------------------------------------------------
 
+    Shape formerShape() {
+        return formerShape;
+    }
+
     boolean isLeaf() {
         return op == LEAF;
     }
@@ -256,7 +261,10 @@ public final class Tensor extends TensorOperations {
     /// Turns this node into the result of another operation, keeping its buffers where they are large enough.
     void become(Op op, Shape shape, boolean requiresGrad, Backend backend) {
         this.op = op;
-        this.shape = shape;
+        if (shape != this.shape) {
+            formerShape = this.shape;
+            this.shape = shape;
+        }
         this.requiresGrad = requiresGrad;
         pass = 0;
         if (op instanceof Op.View || op instanceof Op.Detach) {

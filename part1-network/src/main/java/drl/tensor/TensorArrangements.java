@@ -53,22 +53,18 @@ abstract sealed class TensorArrangements permits TensorOperations {
         if (shape().dim(axis) != 1) {
             throw new IllegalArgumentException("squeeze: axis " + axis + " of " + shape() + " is not of size 1");
         }
-        return record(new Op.View(self()), shape().without(shape().axis(axis)));
+        return record(new Op.View(self()), Tape.current().without(shape(), shape().axis(axis)));
     }
 
     /// Adds an axis of size 1 before position `axis`: (3) becomes (3, 1) for 1 and (1, 3) for 0.
     ///
     /// @throws IllegalArgumentException if there is no such position
     public Tensor unsqueeze(int axis) {
-        int[] dims = new int[shape().rank() + 1];
-        int at = axis < 0 ? axis + dims.length : axis;
-        if (at < 0 || at >= dims.length) {
+        int rank = shape().rank() + 1, at = axis < 0 ? axis + rank : axis;
+        if (at < 0 || at >= rank) {
             throw new IllegalArgumentException("unsqueeze: " + shape() + " has no place for an axis at " + axis);
         }
-        for (int i = 0; i < dims.length; i++) {
-            dims[i] = i < at ? shape().dim(i) : i == at ? 1 : shape().dim(i - 1);
-        }
-        return record(new Op.View(self()), Shape.of(dims));
+        return record(new Op.View(self()), Tape.current().inserted(shape(), at));
     }
 
     /// All values in one row.
@@ -133,7 +129,7 @@ abstract sealed class TensorArrangements permits TensorOperations {
                     "narrow: positions " + from + " to " + to + " do not lie within axis " + axis + " of " + shape());
         }
         int[] strides = shape().strides();
-        return record(new Op.Arrange(self(), from * strides[at], strides), shape().with(at, to - from));
+        return record(new Op.Arrange(self(), from * strides[at], strides), Tape.current().with(shape(), at, to - from));
     }
 
     /// This, followed by `b`, along an axis; all other sizes must agree.
@@ -155,7 +151,7 @@ abstract sealed class TensorArrangements permits TensorOperations {
     /// @throws IndexOutOfBoundsException if an index is no position of the axis
     public Tensor select(int axis, Tensor index) {
         int at = shape().axis(axis);
-        return record(new Op.Select(self(), index, at), shape().with(at, index.size()));
+        return record(new Op.Select(self(), index, at), Tape.current().with(shape(), at, index.size()));
     }
 
     /// One value per position along an axis: for axis 1, result\[i\]\[j\] = this\[i\]\[index\[i\]\[j\]\]. All sizes but the
@@ -164,7 +160,7 @@ abstract sealed class TensorArrangements permits TensorOperations {
     /// @throws IndexOutOfBoundsException if an index is no position of the axis
     public Tensor gather(int axis, Tensor index) {
         int at = shape().axis(axis);
-        if (index.shape().rank() != shape().rank() || !shape().without(at).equals(index.shape().without(at))) {
+        if (!index.shape().is(shape(), at, index.shape().rank() > at ? index.shape().dim(at) : 0)) {
             throw new IllegalArgumentException(
                     "gather: index " + index.shape() + " does not fit " + shape() + " beside axis "
                             + axis);

@@ -5,7 +5,6 @@ import drl.backend.Binary;
 import drl.backend.Expand;
 import drl.backend.Reduction;
 import drl.backend.Unary;
-import java.util.Locale;
 
 /// What one can compute with a [Tensor]: each method records one [Op] on the current tape, or combines others.
 abstract sealed class TensorOperations extends TensorArrangements permits Tensor {
@@ -305,7 +304,7 @@ abstract sealed class TensorOperations extends TensorArrangements permits Tensor
         if (shape().equals(b.shape())) {
             return tape.record(new Op.Combine(f, self(), Expand.FULL, b, Expand.FULL), shape(), wanted);
         }
-        Broadcast fit = Broadcast.of(f.name().toLowerCase(Locale.ROOT), shape(), b.shape());
+        Broadcast fit = Broadcast.of(f, shape(), b.shape());
         return tape.record(new Op.Combine(f, self(), fit.a(), b, fit.b()), fit.shape(), wanted);
     }
 
@@ -315,7 +314,7 @@ abstract sealed class TensorOperations extends TensorArrangements permits Tensor
 
     private Tensor reduceAxis(Reduction r, int axis) {
         int at = shape().axis(axis);
-        Shape rest = shape().rank() == 2 ? Tape.current().shape(shape().dim(1 - at)) : shape().without(at);
-        return record(new Op.Reduce(r, self(), shape().outer(at), shape().dim(at), shape().inner(at), false), rest);
+        return record(new Op.Reduce(r, self(), shape().outer(at), shape().dim(at), shape().inner(at), false),
+                Tape.current().without(shape(), at));
     }
 }

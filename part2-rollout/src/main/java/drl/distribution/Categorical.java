@@ -10,6 +10,8 @@ import drl.tensor.Tensor;
 public final class Categorical implements Distribution {
 
     private static final float EPS = 1.1920929e-7f;
+    /// Where probabilities are looked at, kept from one distribution to the next.
+    private static final ThreadLocal<float[]> ROOM = ThreadLocal.withInitial(() -> new float[64]);
 
     private final Tensor logProbs; // (B, n)
     private final Tensor probs;    // (B, n)
@@ -40,7 +42,7 @@ public final class Categorical implements Distribution {
     /// `out` receives an action for each row.
     @Override
     public void sample(TorchRandom random, float[] out) {
-        float[] weights = new float[probs.shape().cols()];
+        float[] weights = weights();
         for (int r = 0; r < probs.shape().rows(); r++) {
             out[r] = draw(r, random, weights);
         }
@@ -48,15 +50,25 @@ public final class Categorical implements Distribution {
 
     @Override
     public void sample(TorchRandom[] randoms, float[] out) {
-        float[] weights = new float[probs.shape().cols()];
+        float[] weights = weights();
         for (int r = 0; r < randoms.length; r++) {
             out[r] = draw(r, randoms[r], weights);
         }
     }
 
     private int draw(int row, TorchRandom random, float[] weights) {
-        probs.get(row * weights.length, weights, 0, weights.length);
-        return random.multinomial(weights, 0, weights.length);
+        return random.multinomial(weights, row * probs.shape().cols(), probs.shape().cols());
+    }
+
+    /// The probabilities of all rows on the host, at once: a GPU would be waited for row by row otherwise.
+    private float[] weights() {
+        float[] room = ROOM.get();
+        if (room.length < probs.size()) {
+            room = new float[probs.size()];
+            ROOM.set(room);
+        }
+        probs.get(0, room, 0, probs.size());
+        return room;
     }
 
     /// Shape (B) for actions (B).
@@ -78,12 +90,11 @@ public final class Categorical implements Distribution {
     @Override
     public Tensor mode() {
         int n = probs.shape().cols(), rows = probs.shape().rows();
-        float[] best = new float[rows], weights = new float[n];
+        float[] best = new float[rows], weights = weights();
         for (int r = 0; r < rows; r++) {
-            probs.get(r * n, weights, 0, n);
             int arg = 0;
             for (int i = 1; i < n; i++) {
-                arg = weights[i] > weights[arg] ? i : arg;
+                arg = weights[r * n + i] > weights[r * n + arg] ? i : arg;
             }
             best[r] = arg;
         }

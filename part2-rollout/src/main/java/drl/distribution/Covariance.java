@@ -14,6 +14,7 @@ public final class Covariance {
     final boolean diagonal;
     final double halfLogDet;   // log det L = ½ log det Σ
     final Tensor inverse;      // L⁻¹ (A, A)
+    final Tensor entropy;      // of the normal distribution with this covariance, ()
     final Tensor precision;    // 1/L on the diagonal (A), used when there is nothing beside it
 
     /// @param matrix Σ in row-major order, symmetric and positive definite
@@ -52,6 +53,7 @@ public final class Covariance {
         }
         inverse = Tensor.of(rounded, dim, dim);
         precision = Tensor.of(reciprocal);
+        entropy = Tensor.scalar((float) (MultivariateNormal.entropyOfUnit(dim) + logDet));
     }
 
     /// `variance` on the diagonal, nothing beside it: independent noise of standard deviation √variance in each direction.

@@ -106,9 +106,12 @@ public final class MultivariateNormal implements Distribution {
     /// ½·A·(1 + log 2π) + ½·log det Σ, shape (): the mean does not matter.
     @Override
     public Tensor entropy() {
-        float constant = (float) (0.5 * dim() * (1 + LOG_2PI));
-        return matrix == null ? Tensor.scalar((float) (constant + covariance.halfLogDet))
-                : halfLogDet(matrix.cholesky()).add(constant);
+        return matrix == null ? covariance.entropy : halfLogDet(matrix.cholesky()).add(entropyOfUnit(dim()));
+    }
+
+    /// The part of the entropy that the number of dimensions decides, ½·A·(1 + log 2π).
+    static float entropyOfUnit(int dim) {
+        return (float) (0.5 * dim * (1 + LOG_2PI));
     }
 
     @Override
