@@ -157,6 +157,7 @@ esac
 # The kernels are compiled early, since the Vector API is slow until then; everything else later than usual, to leave the
 # compiler to them.
 early=-XX:CompileCommand=CompileThresholdScaling,drl.backend.*::*,0.05
-exec "$jdk/bin/java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC $permit \
-    -XX:CompileThresholdScaling=2 -XX:CompileCommand=quiet "$early" \
+# What a loop makes anew is small and dies at once: a larger young generation would only be walked through, and held.
+exec "$jdk/bin/java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xmn32m \
+    $permit -XX:CompileThresholdScaling=2 -XX:CompileCommand=quiet "$early" \
     -cp "$class_path" $main "$@"

@@ -32,13 +32,13 @@ set "class_path=%class_path%%root%part6-cluster\target\classes"
 rem A program of the reader's own: rl Shapes.java
 set "main=drl.cli.Rl"
 if /i "%~x1"==".java" set "main="
-"%jdk%\bin\java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC %early% -cp "%class_path%" %main% %*
+"%jdk%\bin\java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xmn32m %early% -cp "%class_path%" %main% %*
 exit /b %errorlevel%
 
 rem Its class path is longer than a line of cmd.exe can be, and goes into a file.
 :cluster
 powershell -NoProfile -Command "$names = $env:modules.Split(' '); $path = @($names | ForEach-Object { $env:root + $_ + '\target\classes' }) + @($names | ForEach-Object { (Get-Content -LiteralPath ($env:root + $_ + '\target\runtime-classpath.txt')).Split(';') }) | Select-Object -Unique; [IO.File]::WriteAllText($env:root + 'target\rl-cluster.args', '-cp \"' + ($path -join ';').Replace('\', '/') + '\"')"
-"%jdk%\bin\java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC %early% "@%root%target\rl-cluster.args" drl.cli.Rl %*
+"%jdk%\bin\java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -Xmn32m %early% "@%root%target\rl-cluster.args" drl.cli.Rl %*
 exit /b %errorlevel%
 
 rem ---- a JDK 25, from the places where Maven's toolchain plugin looks too (.mvn\jdk25.bsh)
