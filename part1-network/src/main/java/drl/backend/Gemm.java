@@ -29,9 +29,9 @@ final class Gemm {
         return zeros;
     }
 
-    /// C (m, n) = max(init + A·B, floor). A (m, k) has strides (rs, cs); B (k, n) and C have rows of `ldb` and `ldc`
-    /// floats, or B comes as [#PANELS]; `init` starts row r at `ii` + r·`irs` (C itself accumulates, [#zeros] starts
-    /// afresh). Every element is summed in the order of k, however the product is cut.
+    /// C (m, n) = max(init + A·B, floor). A (m, k) has strides (rs, cs), one of them 1; B (k, n) and C have rows of `ldb`
+    /// and `ldc` floats, or B comes as [#PANELS]; `init` starts row r at `ii` + r·`irs` (C itself accumulates, [#zeros]
+    /// starts afresh). Every element is summed in the order of k, however the product is cut.
     static void multiply(int m, int n, int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c,
             int ci, int ldc, float[] init, int ii, int irs, float floor) {
         if (ldb != PANELS && Panels.pay(m, n, k)) {
@@ -46,7 +46,7 @@ final class Gemm {
             boolean first = p == 0, last = p + kb >= k;
             float[] from = first ? init : c;
             int fromAt = first ? ii : ci, fromStride = first ? irs : ldc;
-            int rows = Math.max(6, A_BLOCK / Math.max(1, kb) / 6 * 6);
+            int rows = Math.max(30, A_BLOCK / Math.max(1, kb) / 30 * 30); // whole tiles and whole strips
             for (int r = 0; r < m; r += rows) {
                 block(Math.min(rows, m - r), n, kb, a, ai + r * rs + p * cs, rs, cs, b, bi + p * bRow, ldb, c,
                         ci + r * ldc, ldc, from, fromAt + r * fromStride, fromStride, last ? floor : NO_FLOOR);
@@ -63,9 +63,19 @@ final class Gemm {
                         floor);
             }
         }
+        boolean lieThere = rs == 1;
+        int rows = j + 2 * V <= n && Strips.pay(m, n, lieThere) ? m / Strips.ROWS * Strips.ROWS : 0; // in strips
+        float[] strips = rows == 0 || lieThere ? a
+                : Strips.pack(a, ai, rs, rows, k, Scratch.local().strips(rows * k));
+        int from = lieThere ? ai : 0, row = lieThere ? 1 : k, step = lieThere ? cs : Strips.ROWS;
         for (; j + 2 * V <= n; j += 2 * V) {
-            pair(m, k, a, ai, rs, cs, b, bi + at(j, k, ldb), stride(j, n, ldb), c, ci + j, ldc, init, ii + j, irs,
-                    floor);
+            int bj = bi + at(j, k, ldb), bRow = stride(j, n, ldb);
+            for (int r = 0; r < rows; r += Strips.ROWS) {
+                Tiles.strip5x2(k, strips, from + r * row, step, b, bj, bRow, c, ci + r * ldc + j, ldc, init,
+                        ii + r * irs + j, irs, floor);
+            }
+            pair(m - rows, k, a, ai + rows * rs, rs, cs, b, bj, bRow, c, ci + rows * ldc + j, ldc, init,
+                    ii + rows * irs + j, irs, floor);
         }
         if (j + V <= n) {
             single(m, k, a, ai, rs, cs, b, bi + at(j, k, ldb), stride(j, n, ldb), c, ci + j, ldc, init, ii + j, irs,

@@ -113,6 +113,52 @@ final class Tiles {
         c41.max(low).intoArray(c, ci + 4 * ldc + V);
     }
 
+    /// [#tile5x2] for five rows whose values lie side by side, as in [Strips] and in a transposed operand: `cs` floats from
+    /// one step along k to the next.
+    static void strip5x2(int k, float[] a, int ai, int cs, float[] b, int bi, int ldb, float[] c, int ci,
+            int ldc, float[] init, int ii, int irs, float floor) {
+        FloatVector c00 = FloatVector.fromArray(S, init, ii);
+        FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
+        FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
+        FloatVector c11 = FloatVector.fromArray(S, init, ii + irs + V);
+        FloatVector c20 = FloatVector.fromArray(S, init, ii + 2 * irs);
+        FloatVector c21 = FloatVector.fromArray(S, init, ii + 2 * irs + V);
+        FloatVector c30 = FloatVector.fromArray(S, init, ii + 3 * irs);
+        FloatVector c31 = FloatVector.fromArray(S, init, ii + 3 * irs + V);
+        FloatVector c40 = FloatVector.fromArray(S, init, ii + 4 * irs);
+        FloatVector c41 = FloatVector.fromArray(S, init, ii + 4 * irs + V);
+        for (int p = 0; p < k; p++, ai += cs, bi += ldb) {
+            FloatVector b0 = FloatVector.fromArray(S, b, bi);
+            FloatVector b1 = FloatVector.fromArray(S, b, bi + V);
+            FloatVector a0 = FloatVector.broadcast(S, a[ai]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            FloatVector a1 = FloatVector.broadcast(S, a[ai + 1]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            FloatVector a2 = FloatVector.broadcast(S, a[ai + 2]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            FloatVector a3 = FloatVector.broadcast(S, a[ai + 3]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            FloatVector a4 = FloatVector.broadcast(S, a[ai + 4]);
+            c40 = a4.fma(b0, c40);
+            c41 = a4.fma(b1, c41);
+        }
+        FloatVector low = FloatVector.broadcast(S, floor);
+        c00.max(low).intoArray(c, ci);
+        c01.max(low).intoArray(c, ci + V);
+        c10.max(low).intoArray(c, ci + ldc);
+        c11.max(low).intoArray(c, ci + ldc + V);
+        c20.max(low).intoArray(c, ci + 2 * ldc);
+        c21.max(low).intoArray(c, ci + 2 * ldc + V);
+        c30.max(low).intoArray(c, ci + 3 * ldc);
+        c31.max(low).intoArray(c, ci + 3 * ldc + V);
+        c40.max(low).intoArray(c, ci + 4 * ldc);
+        c41.max(low).intoArray(c, ci + 4 * ldc + V);
+    }
+
     static void tile4x2(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
             int ldc, float[] init, int ii, int irs, float floor) {
         FloatVector c00 = FloatVector.fromArray(S, init, ii);
