@@ -2,15 +2,16 @@ package drl.ppo;
 
 import drl.random.NumpyLegacyRandom;
 import drl.tensor.Tensor;
-import java.util.Arrays;
 
 /// The order in which an iteration's steps go into minibatches: every step into one of them, all of one size (up to
 /// one).
 final class Permutation {
 
     private final int[] order;
-    private final float[] numbers;  // the same, on their way to tensors
-    private final Tensor[] indices; // one for each minibatch
+    private final float[] numbers; // the same, on their way to tensors
+    private final int parts;
+    private final Tensor longer;   // the minibatch asked for last, if it is of the larger size
+    private final Tensor shorter;  // or of the smaller
     private final NumpyLegacyRandom random;
 
     /// @param size  steps of an iteration
@@ -18,11 +19,10 @@ final class Permutation {
     Permutation(int size, int parts, NumpyLegacyRandom random) {
         order = new int[size];
         numbers = new float[size];
-        indices = new Tensor[parts];
+        this.parts = parts;
         this.random = random;
-        for (int part = 0; part < parts; part++) {
-            indices[part] = Tensor.zeros(start(part + 1) - start(part));
-        }
+        longer = Tensor.zeros((size + parts - 1) / parts);
+        shorter = Tensor.zeros(size / parts);
     }
 
     /// Starts over with the natural order: what an iteration does depends on no earlier one.
@@ -38,9 +38,6 @@ final class Permutation {
         for (int i = 0; i < order.length; i++) {
             numbers[i] = order[i];
         }
-        for (int part = 0; part < indices.length; part++) {
-            indices[part].set(0, numbers, start(part), indices[part].size());
-        }
     }
 
     /// Steps of an iteration.
@@ -50,20 +47,24 @@ final class Permutation {
 
     /// The number of minibatches.
     int parts() {
-        return indices.length;
+        return parts;
     }
 
-    /// The steps in minibatch `part` (M), as whole numbers.
+    /// The steps in minibatch `part` (M), as whole numbers; overwritten by the next call. All minibatches of a size come in
+    /// the same tensor, so that an update asks a GPU for the same work each time.
     Tensor indices(int part) {
-        return indices[part];
+        int from = start(part), size = start(part + 1) - from;
+        Tensor indices = size == longer.size() ? longer : shorter;
+        indices.set(0, numbers, from, size);
+        return indices;
     }
 
     /// The steps in the largest minibatch.
     int largest() {
-        return Arrays.stream(indices).mapToInt(Tensor::size).max().orElseThrow();
+        return longer.size();
     }
 
     private int start(int part) {
-        return (int) ((long) order.length * part / indices.length);
+        return (int) ((long) order.length * part / parts);
     }
 }

@@ -161,6 +161,27 @@ class CudaBackendTests {
         assertThat(waits[1]).isEqualTo(waits[0]);
     }
 
+    /// One recording serves all minibatches: with one for each, a batch of a thousand would record and never replay.
+    @Test
+    void minibatchesShareTheirGraphs() {
+        int[] graphs = new int[2];
+        for (int i = 0; i < 2; i++) {
+            int before = device.graphs();
+            VectorPpoHyperparameters hp = VectorPpoHyperparameters.discrete().with("--num-envs", "2", "--num-steps",
+                    i == 0 ? "8" : "64", "--num-minibatches", i == 0 ? "2" : "16", "--update-epochs", "3");
+            on(backend, () -> {
+                VectorPPO ppo = new VectorPPO(new SyncVectorEnv(2, _ -> Envs.make("CartPole-v1"), env -> env), hp,
+                        new TorchRandom(1), new NumpyLegacyRandom(1));
+                ppo.begin(1);
+                ppo.iterate(Recorder.NONE);
+                ppo.iterate(Recorder.NONE);
+                return null;
+            });
+            graphs[i] = device.graphs() - before;
+        }
+        assertThat(graphs[1]).isEqualTo(graphs[0]).isPositive();
+    }
+
     @Test
     void uploadsAreDoneWithTheirArrayAtOnce() {
         Storage[] storages = new Storage[40]; // more than the staging ring has places
