@@ -46,7 +46,7 @@ final class Gemm {
             boolean first = p == 0, last = p + kb >= k;
             float[] from = first ? init : c;
             int fromAt = first ? ii : ci, fromStride = first ? irs : ldc;
-            int rows = Math.max(30, A_BLOCK / Math.max(1, kb) / 30 * 30); // whole tiles and whole strips
+            int rows = Math.max(30, A_BLOCK / Math.max(1, kb) / 30 * 30); // sixes and fives come out even
             for (int r = 0; r < m; r += rows) {
                 block(Math.min(rows, m - r), n, kb, a, ai + r * rs + p * cs, rs, cs, b, bi + p * bRow, ldb, c,
                         ci + r * ldc, ldc, from, fromAt + r * fromStride, fromStride, last ? floor : NO_FLOOR);
@@ -63,16 +63,12 @@ final class Gemm {
                         floor);
             }
         }
-        boolean lieThere = rs == 1;
-        int rows = j + 2 * V <= n && Strips.pay(m, n, lieThere) ? m / Strips.ROWS * Strips.ROWS : 0; // in strips
-        float[] strips = rows == 0 || lieThere ? a
-                : Strips.pack(a, ai, rs, rows, k, Scratch.local().strips(rows * k));
-        int from = lieThere ? ai : 0, row = lieThere ? 1 : k, step = lieThere ? cs : Strips.ROWS;
+        int rows = rs == 1 && Panels.WIDTH == 2 * V ? m / 5 * 5 : 0; // five at a time, whose values lie side by side
         for (; j + 2 * V <= n; j += 2 * V) {
             int bj = bi + at(j, k, ldb), bRow = stride(j, n, ldb);
-            for (int r = 0; r < rows; r += Strips.ROWS) {
-                Tiles.strip5x2(k, strips, from + r * row, step, b, bj, bRow, c, ci + r * ldc + j, ldc, init,
-                        ii + r * irs + j, irs, floor);
+            for (int r = 0; r < rows; r += 5) {
+                Tiles.strip5x2(k, a, ai + r, cs, b, bj, bRow, c, ci + r * ldc + j, ldc, init, ii + r * irs + j, irs,
+                        floor);
             }
             pair(m - rows, k, a, ai + rows * rs, rs, cs, b, bj, bRow, c, ci + rows * ldc + j, ldc, init,
                     ii + rows * irs + j, irs, floor);

@@ -7,7 +7,6 @@ final class Scratch {
 
     final float[] corner = new float[6 * VectorMath.V]; // the part of C that fills less than a vector
     private float[] panels = new float[0];              // the right operand of the running product
-    private float[] strips = new float[0];              // a part of its left operand
     private float[] transposed = new float[0];          // the right operand of a product still to come
     private float[] sums = new float[0];                // a product that is added elsewhere
 
@@ -20,10 +19,6 @@ final class Scratch {
 
     float[] panels(int size) {
         return panels.length >= size ? panels : (panels = new float[size]);
-    }
-
-    float[] strips(int size) {
-        return strips.length >= size ? strips : (strips = new float[size]);
     }
 
     float[] transposed(int size) {

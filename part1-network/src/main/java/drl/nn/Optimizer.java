@@ -77,9 +77,7 @@ public abstract sealed class Optimizer permits SGD, Adam, RMSprop {
         if (kept.isEmpty()) {
             kept = blocks.stream().map(block -> backend.allocate(block.size())).toList();
         }
-        for (int i = 0; i < kept.size(); i++) {
-            backend.copy(blocks.get(i), kept.get(i));
-        }
+        copy(blocks, kept);
         keptSteps = steps;
     }
 
@@ -90,10 +88,14 @@ public abstract sealed class Optimizer permits SGD, Adam, RMSprop {
         if (kept.isEmpty()) {
             throw new IllegalStateException("there is nothing to go back to before the first keep()");
         }
-        for (int i = 0; i < kept.size(); i++) {
-            backend.copy(kept.get(i), blocks().get(i));
-        }
+        copy(kept, blocks());
         steps = keptSteps;
+    }
+
+    private void copy(List<Storage> from, List<Storage> to) {
+        for (int i = 0; i < from.size(); i++) {
+            backend.copy(from.get(i), to.get(i));
+        }
     }
 
     /// Everything that a step changes, the same blocks each time.

@@ -161,12 +161,6 @@ public final class Tape implements AutoCloseable {
                 : next.formerShape().is(rows, cols) ? next.formerShape() : Shape.of(rows, cols);
     }
 
-    /// The shape (n), likewise.
-    Shape shape(int n) {
-        Tensor next = next();
-        return next.shape().is(n) ? next.shape() : next.formerShape().is(n) ? next.formerShape() : Shape.of(n);
-    }
-
     /// `whole` with another size for one axis, likewise.
     Shape with(Shape whole, int axis, int size) {
         Tensor next = next();

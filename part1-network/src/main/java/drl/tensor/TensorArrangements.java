@@ -41,7 +41,7 @@ abstract sealed class TensorArrangements permits TensorOperations {
     /// Drops all axes of size 1: (3, 1) becomes (3).
     public Tensor squeeze() {
         if (shape().rank() == 2 && shape().dim(1) == 1 && shape().dim(0) != 1) {
-            return record(new Op.View(self()), Tape.current().shape(shape().dim(0)));
+            return squeeze(1);
         }
         return view(Arrays.stream(shape().dims()).filter(d -> d != 1).toArray());
     }
@@ -141,8 +141,8 @@ abstract sealed class TensorArrangements permits TensorOperations {
         }
         Tape tape = Tape.current();
         int length = shape().dim(at) + b.shape().dim(at);
-        Shape result = shape().rank() == 2 && at == 1 ? tape.shape(shape().dim(0), length) : shape().with(at, length);
-        return tape.record(new Op.Concat(self(), b, at), result, requiresGrad() | b.requiresGrad());
+        return tape.record(new Op.Concat(self(), b, at), tape.with(shape(), at, length),
+                requiresGrad() | b.requiresGrad());
     }
 
     /// Whole slices along an axis, picked by index, repeats allowed: rows 2, 0, 2 of a matrix for axis 0.

@@ -233,13 +233,7 @@ abstract sealed class TensorOperations extends TensorArrangements permits Tensor
                             + " do not fit: (…, in), (in, out) and (out) are needed");
         }
         Tape tape = Tape.current();
-        int out = w.shape().dim(1);
-        Shape result = switch (shape().rank()) {
-            case 1 -> tape.shape(out);
-            case 2 -> tape.shape(shape().dim(0), out);
-            default -> shape().with(shape().rank() - 1, out);
-        };
-        return tape.record(new Op.Linear(self(), w, b, act), result,
+        return tape.record(new Op.Linear(self(), w, b, act), tape.with(shape(), shape().rank() - 1, w.shape().dim(1)),
                 requiresGrad() | w.requiresGrad() | b.requiresGrad());
     }
 
@@ -257,7 +251,7 @@ abstract sealed class TensorOperations extends TensorArrangements permits Tensor
         }
         Tape tape = Tape.current();
         return tape.record(new Op.LinearOfTwo(self(), more, w, b, act),
-                tape.shape(shape().dim(0), w.shape().dim(1)),
+                tape.with(shape(), 1, w.shape().dim(1)),
                 requiresGrad() | more.requiresGrad() | w.requiresGrad() | b.requiresGrad());
     }
 

@@ -34,6 +34,11 @@ public interface TrainingProgram<S extends Record> extends Program<S>, Playable 
     /// @throws IllegalArgumentException if this program cannot be trained on it; names what would fit
     void requireFit(String envId, Env env);
 
+    /// Whether `--rescale-obs` is on. Observations without bounds, which cannot be rescaled, are refused then.
+    default boolean rescalesObs(S settings) {
+        return false;
+    }
+
     /// For [#requireFit]: refuses an environment whose actions do not fit.
     ///
     /// @param needs who needs which actions, and where they are found

@@ -45,6 +45,10 @@ final class TrainingRun<S extends Record> {
 
     private Job start(S settings, Backend backend) {
         String envId = program.envId(settings);
+        if (program.rescalesObs(settings)) {
+            invocation.checking("--env-id", () -> Envs.make(envId)).close();
+            invocation.checking("--rescale-obs", () -> program.environment(settings)).close();
+        }
         invocation.checking("--env-id", () -> fitting(envId)).close();
         RunFolder folder = RunFolder.create(options, envId, program.exp());
         return () -> {

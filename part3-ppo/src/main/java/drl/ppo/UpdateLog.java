@@ -3,6 +3,7 @@ package drl.ppo;
 import drl.backend.Backend;
 import drl.backend.Storage;
 import drl.run.FiniteGuard;
+import drl.run.Recorder;
 import drl.tensor.Tensor;
 
 /// What an iteration's updates are judged by: their losses, their gradients' lengths and their ratios, a row an update.
@@ -13,7 +14,9 @@ final class UpdateLog {
     private static final int VALUE_LOSS = 1;
     private static final int ENTROPY = 2;
     private static final int GRAD_NORM = 3;
-    private static final int RATIOS = 4; // from here on
+    private static final int OLD_APPROX_KL = 4;
+    private static final int APPROX_KL = 5;
+    private static final int RATIOS = 6; // from here on
 
     private final Backend backend = Backend.defaultBackend();
     private final int width;
@@ -44,6 +47,8 @@ final class UpdateLog {
         note(VALUE_LOSS, loss.value().valueLoss());
         note(ENTROPY, loss.policy().entropy());
         note(GRAD_NORM, gradNorm);
+        note(OLD_APPROX_KL, loss.policy().oldApproxKl());
+        note(APPROX_KL, loss.policy().approxKl());
         note(RATIOS, loss.policy().ratio());
         sizes[updates++] = loss.policy().ratio().size();
     }
@@ -76,8 +81,19 @@ final class UpdateLog {
         }
     }
 
+    /// Hands on the figures of the last update, and the ratios of all.
+    void report(PpoLoss.Weights weights, Recorder recorder) {
+        int last = updates - 1;
+        recorder.scalar("losses/value_loss", at(last, VALUE_LOSS));
+        recorder.scalar("losses/policy_loss", at(last, POLICY_LOSS));
+        recorder.scalar("losses/entropy", at(last, ENTROPY));
+        recorder.scalar("losses/old_approx_kl", at(last, OLD_APPROX_KL));
+        recorder.scalar("losses/approx_kl", at(last, APPROX_KL));
+        recorder.scalar("losses/clipfrac", clipfrac(weights));
+    }
+
     /// The share of ratios outside 1 ± ε, of each update, averaged over them.
-    double clipfrac(PpoLoss.Weights weights) {
+    private double clipfrac(PpoLoss.Weights weights) {
         double sum = 0;
         for (int update = 0; update < updates; update++) {
             sum += PolicyLoss.clipfrac(rows, update * width + RATIOS, sizes[update], weights.clipCoef());

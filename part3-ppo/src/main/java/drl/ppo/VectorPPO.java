@@ -148,19 +148,18 @@ public final class VectorPPO {
         permutation.begin();
         updateLog.begin();
         optimizer.keep();
-        PpoLoss last = null;
         for (int epoch = 0; epoch < hp.updateEpochs(); epoch++) {
             permutation.shuffle();
             for (int part = 0; part < permutation.parts(); part++) {
-                last = update(part);
+                update(part);
             }
-            if (hp.targetKl().isPresent() && last.policy().approxKl().item() > hp.targetKl().getAsDouble()) {
+            if (hp.targetKl().isPresent() && policyLoss.approxKl().item() > hp.targetKl().getAsDouble()) {
                 break; // the policy has moved as far as these steps can be trusted
             }
         }
         requireFinite();
         iteration++;
-        report(last, recorder);
+        report(recorder);
     }
 
     /// Looks at all updates at once, behind the last of them: a GPU works on while nobody asks.
@@ -260,9 +259,7 @@ public final class VectorPPO {
     }
 
     /// One step of the optimiser on a minibatch.
-    ///
-    /// @return its loss; the tensors stay valid until the next update
-    private PpoLoss update(int part) {
+    private void update(int part) {
         minibatch = permutation.indices(part);
         optimizer.zeroGrad();
         if (agent.sharesBackbone() || !tape.backend().runsSideBySide()) {
@@ -270,11 +267,9 @@ public final class VectorPPO {
         } else {
             tape.backend().sideBySide(actorHalf, criticHalf);
         }
-        PpoLoss loss = new PpoLoss(policyLoss, valueLoss);
         optimizer.clipGradNorm(maxGradNorm);
-        updateLog.add(loss, optimizer.gradNorm());
+        updateLog.add(new PpoLoss(policyLoss, valueLoss), optimizer.gradNorm());
         optimizer.step();
-        return loss;
     }
 
     /// The gradient of the minibatch's whole loss.
@@ -322,15 +317,10 @@ public final class VectorPPO {
     }
 
     /// Hands the iteration's episodes and figures on. Losses are those of the last minibatch.
-    private void report(PpoLoss last, Recorder recorder) {
+    private void report(Recorder recorder) {
         episodes.report(recorder);
         recorder.scalar("charts/learning_rate", optimizer.learningRate());
-        recorder.scalar("losses/value_loss", last.value().valueLoss().item());
-        recorder.scalar("losses/policy_loss", last.policy().policyLoss().item());
-        recorder.scalar("losses/entropy", last.policy().entropy().item());
-        recorder.scalar("losses/old_approx_kl", last.policy().oldApproxKl().item());
-        recorder.scalar("losses/approx_kl", last.policy().approxKl().item());
-        recorder.scalar("losses/clipfrac", updateLog.clipfrac(lossWeights));
+        updateLog.report(lossWeights, recorder);
         recorder.scalar("losses/explained_variance", ExplainedVariance.of(storage.values, storage.returns));
         recorder.iteration(globalStep);
     }

@@ -1,13 +1,9 @@
 package drl.ddpg;
 
 import drl.cli.Given;
-import drl.cli.Invocation;
-import drl.cli.Job;
 import drl.cli.Preset;
-import drl.cli.RunOptions;
 import drl.env.Box;
 import drl.env.Env;
-import drl.env.Envs;
 import drl.nn.StateDict;
 import drl.rollout.Policy;
 import drl.run.Training;
@@ -84,14 +80,9 @@ public final class DdpgProgram implements TrainingProgram<DdpgHyperparameters> {
                 "DDPG needs continuous ones between finite bounds, as Pendulum-v1 has");
     }
 
-    /// Observations without bounds cannot be rescaled.
     @Override
-    public Job prepare(DdpgHyperparameters settings, RunOptions options, Invocation invocation) {
-        if (settings.rescaleObs()) {
-            invocation.checking("--env-id", () -> Envs.make(settings.envId())).close();
-            invocation.checking("--rescale-obs", () -> environment(settings)).close();
-        }
-        return TrainingProgram.super.prepare(settings, options, invocation);
+    public boolean rescalesObs(DdpgHyperparameters settings) {
+        return settings.rescaleObs();
     }
 
     @Override

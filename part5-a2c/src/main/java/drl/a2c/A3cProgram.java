@@ -1,10 +1,7 @@
 package drl.a2c;
 
 import drl.cli.Given;
-import drl.cli.Invocation;
-import drl.cli.Job;
 import drl.cli.Preset;
-import drl.cli.RunOptions;
 import drl.env.Env;
 import drl.nn.StateDict;
 import drl.rollout.Policy;
@@ -71,14 +68,9 @@ public final class A3cProgram implements TrainingProgram<A3cHyperparameters> {
     public void requireFit(String envId, Env env) {
     }
 
-    /// Observations without bounds cannot be rescaled.
     @Override
-    public Job prepare(A3cHyperparameters settings, RunOptions options, Invocation invocation) {
-        if (settings.rescaleObs()) {
-            invocation.checking("--env-id", () -> Playing.world(settings.envId())).close();
-            invocation.checking("--rescale-obs", () -> environment(settings)).close();
-        }
-        return TrainingProgram.super.prepare(settings, options, invocation);
+    public boolean rescalesObs(A3cHyperparameters settings) {
+        return settings.rescaleObs();
     }
 
     @Override

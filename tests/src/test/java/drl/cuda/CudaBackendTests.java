@@ -146,16 +146,8 @@ class CudaBackendTests {
     void anUpdateOfPpoWaitsForNothing() {
         long[] waits = new long[2];
         for (int i = 0; i < 2; i++) {
-            VectorPpoHyperparameters hp = VectorPpoHyperparameters.discrete().with("--num-envs", "2", "--num-steps",
-                    "16", "--num-minibatches", i == 0 ? "1" : "8", "--update-epochs", i == 0 ? "1" : "3");
             long before = device.waits;
-            on(backend, () -> {
-                VectorPPO ppo = new VectorPPO(new SyncVectorEnv(2, _ -> Envs.make("CartPole-v1"), env -> env), hp,
-                        new TorchRandom(1), new NumpyLegacyRandom(1));
-                ppo.begin(1);
-                ppo.iterate(Recorder.NONE);
-                return null;
-            });
+            trainPpo(1, 16, i == 0 ? 1 : 8, i == 0 ? 1 : 3);
             waits[i] = device.waits - before;
         }
         assertThat(waits[1]).isEqualTo(waits[0]);
@@ -167,19 +159,25 @@ class CudaBackendTests {
         int[] graphs = new int[2];
         for (int i = 0; i < 2; i++) {
             int before = device.graphs();
-            VectorPpoHyperparameters hp = VectorPpoHyperparameters.discrete().with("--num-envs", "2", "--num-steps",
-                    i == 0 ? "8" : "64", "--num-minibatches", i == 0 ? "2" : "16", "--update-epochs", "3");
-            on(backend, () -> {
-                VectorPPO ppo = new VectorPPO(new SyncVectorEnv(2, _ -> Envs.make("CartPole-v1"), env -> env), hp,
-                        new TorchRandom(1), new NumpyLegacyRandom(1));
-                ppo.begin(1);
-                ppo.iterate(Recorder.NONE);
-                ppo.iterate(Recorder.NONE);
-                return null;
-            });
+            trainPpo(2, i == 0 ? 8 : 64, i == 0 ? 2 : 16, 3);
             graphs[i] = device.graphs() - before;
         }
         assertThat(graphs[1]).isEqualTo(graphs[0]).isPositive();
+    }
+
+    private void trainPpo(int iterations, int numSteps, int numMinibatches, int updateEpochs) {
+        VectorPpoHyperparameters hp = VectorPpoHyperparameters.discrete().with("--num-envs", "2", "--num-steps",
+                Integer.toString(numSteps), "--num-minibatches", Integer.toString(numMinibatches), "--update-epochs",
+                Integer.toString(updateEpochs));
+        on(backend, () -> {
+            VectorPPO ppo = new VectorPPO(new SyncVectorEnv(2, _ -> Envs.make("CartPole-v1"), env -> env), hp,
+                    new TorchRandom(1), new NumpyLegacyRandom(1));
+            ppo.begin(1);
+            for (int i = 0; i < iterations; i++) {
+                ppo.iterate(Recorder.NONE);
+            }
+            return null;
+        });
     }
 
     @Test
