@@ -40,7 +40,7 @@ final class HostOptimizers {
             float p = params.array[params.offset + i];
             float g = sign * grads.array[grads.offset + i] + decay * p;
             if (velocity != null) {
-                float v = s.first() ? g : momentum * velocity.array[velocity.offset + i] + g;
+                float v = s.first() ? g : orZero(momentum * velocity.array[velocity.offset + i] + g, Float.MIN_NORMAL);
                 velocity.array[velocity.offset + i] = v;
                 g = v;
             }
@@ -48,40 +48,56 @@ final class HostOptimizers {
         }
     }
 
-    /// One step for the parameters from number `from` on.
-    static void adam(AdamStep s, HostStorage params, HostStorage grads, HostStorage m, HostStorage v, int from) {
+    /// One step for the parameters from number `from` to number `to`.
+    static void adam(AdamStep s, HostStorage params, HostStorage grads, HostStorage m, HostStorage v, int from,
+            int to) {
         double correction1 = 1 - Math.pow(s.beta1(), s.t()), correction2 = 1 - Math.pow(s.beta2(), s.t());
         adam(params.array, params.offset + from, grads.array, grads.offset + from, m.array, m.offset + from, v.array,
-                v.offset + from, params.size - from,
+                v.offset + from, to - from,
                 (float) s.beta1(), (float) (1 - s.beta1()), (float) s.beta2(), (float) (1 - s.beta2()),
                 (float) (s.learningRate() / correction1), (float) Math.sqrt(correction2), (float) s.eps(),
-                (float) s.weightDecay(), s.maximize() ? -1 : 1);
+                (float) s.weightDecay(), s.maximize() ? -1 : 1, least(s.eps()));
     }
 
     // exercise: Step 9, losses and optimisers: θ ← θ − α·m̂/(√v̂ + ε)
     private static void adam(float[] p, int pAt, float[] g, int gAt, float[] m, int mAt, float[] v, int vAt, int n,
             float beta1, float rest1, float beta2, float rest2, float stepSize, float root2, float eps, float decay,
-            float sign) {
+            float sign, float least) {
         for (int i = 0; i < n; i++) {
             float theta = p[pAt + i];
             float grad = sign * g[gAt + i] + decay * theta;
-            float first = m[mAt + i] * beta1 + rest1 * grad;
-            float second = v[vAt + i] * beta2 + rest2 * grad * grad;
+            float first = orZero(m[mAt + i] * beta1 + rest1 * grad, least);
+            float second = orZero(v[vAt + i] * beta2 + rest2 * grad * grad, least);
             m[mAt + i] = first;
             v[vAt + i] = second;
             p[pAt + i] = theta - stepSize * (first / ((float) Math.sqrt(second) / root2 + eps));
         }
     }
 
-    static void rmsprop(RmsPropStep s, HostStorage params, HostStorage grads, HostStorage squares) {
+    /// One step for the parameters from number `from` on.
+    static void rmsprop(RmsPropStep s, HostStorage params, HostStorage grads, HostStorage squares, int from) {
         float lr = (float) s.learningRate(), smoothing = (float) s.smoothing(), rest = (float) (1 - s.smoothing());
-        float eps = (float) s.eps(), decay = (float) s.weightDecay();
-        for (int i = 0; i < params.size; i++) {
+        float eps = (float) s.eps(), decay = (float) s.weightDecay(), least = least(s.eps());
+        for (int i = from; i < params.size; i++) {
             float theta = params.array[params.offset + i];
             float g = grads.array[grads.offset + i] + decay * theta;
-            float square = squares.array[squares.offset + i] * smoothing + rest * g * g;
+            float square = orZero(squares.array[squares.offset + i] * smoothing + rest * g * g, least);
             squares.array[squares.offset + i] = square;
             params.array[params.offset + i] = theta - lr * g / ((float) Math.sqrt(square) + eps);
         }
+    }
+
+    /// x, or zero where it is nearer to zero than `least`. A running mean whose gradients have become zero, as behind a
+    /// ReLU that is always off, would stay at a few of the smallest floats forever: 0.9 of four of them is rounded to
+    /// four. Intel's processors need a hundred cycles and more for each of these subnormal numbers; a GPU does not mind
+    /// and keeps them.
+    static float orZero(float x, float least) {
+        return Math.abs(x) < least ? 0 : x;
+    }
+
+    /// Below which size a running mean is nothing: the smallest normal float, if ε is so large that beside it neither a
+    /// mean nor the root of a mean square of that size moves a parameter. Else nothing is too small.
+    static float least(double eps) {
+        return eps >= 1e-12 ? Float.MIN_NORMAL : 0;
     }
 }

@@ -28,9 +28,9 @@ final class Layers {
         return VectorShuffle.fromOp(S, lane -> (lane + distance) % V);
     }
 
-    /// Where part `part` of `n` items begins, in multiples of the tiles' six rows.
-    static int cut(int n, int part, int parts) {
-        return part == parts ? n : (int) ((long) n * part / parts) / 6 * 6;
+    /// Where part `part` of `n` items begins, in multiples of `unit`.
+    static int cut(int n, int part, int parts, int unit) {
+        return part == parts ? n : (int) ((long) n * part / parts) / unit * unit;
     }
 
     static void forward(HostStorage x, HostStorage w, HostStorage b, Activation act, HostStorage y, int from, int to,
@@ -40,15 +40,12 @@ final class Layers {
             activate(act, y.array, y.offset + from * out, (to - from) * out);
             return;
         }
-        boolean curved = act == Activation.TANH || act == Activation.SIGMOID;
-        int step = curved ? ACTIVATION_BLOCK : Math.max(1, to - from);
+        int step = act == Activation.IDENTITY ? Math.max(1, to - from) : ACTIVATION_BLOCK;
         for (int r = from; r < to; r += step) {
             int rows = Math.min(step, to - r), yi = y.offset + r * out;
             Gemm.multiply(rows, out, in, x.array, x.offset + r * in, in, 1, w.array, w.offset, out, y.array, yi, out,
-                    b.array, b.offset, 0, act == Activation.RELU ? 0 : Gemm.NO_FLOOR);
-            if (curved) {
-                activate(act, y.array, yi, rows * out);
-            }
+                    b.array, b.offset, 0);
+            activate(act, y.array, yi, rows * out);
         }
     }
 
@@ -265,14 +262,14 @@ final class Layers {
         }
         if (out >= V || in <= out) {
             int di = dw.offset + pFrom * out;
-            Gemm.multiply(inputs, out, rows, x.array, xi, 1, in, g.array, gi, out, dw.array, di, out, dw.array, di, out,
-                    Gemm.NO_FLOOR);
+            Gemm.multiply(inputs, out, rows, x.array, xi, 1, in, g.array, gi, out, dw.array, di, out, dw.array, di,
+                    out);
             return;
         }
         // Narrow outputs: the transposed product gᵀ·x has long rows.
         float[] sums = Scratch.local().sums(out * inputs);
         Gemm.multiply(out, inputs, rows, g.array, gi, 1, out, x.array, xi, in, sums, 0, inputs, Gemm.zeros(inputs),
-                0, 0, Gemm.NO_FLOOR);
+                0, 0);
         for (int p = 0; p < inputs; p++) {
             for (int j = 0; j < out; j++) {
                 dw.array[dw.offset + (pFrom + p) * out + j] += sums[j * inputs + p];
@@ -280,16 +277,18 @@ final class Layers {
         }
     }
 
-    /// wᵀ as [Panels], in this thread's buffer.
-    static float[] transposed(HostStorage w, int in, int out) {
-        return Panels.packTransposed(w.array, w.offset, out, out, in,
-                Scratch.local().transposed(Panels.size(out, in)));
+    /// wᵀ for the inputs from `pFrom` to `pTo`, as [Panels] in this thread's buffer.
+    static float[] transposed(HostStorage w, int pFrom, int pTo, int out) {
+        int inputs = pTo - pFrom;
+        return Panels.packTransposed(w.array, w.offset + pFrom * out, out, out, inputs,
+                Scratch.local().transposed(Panels.size(out, inputs)));
     }
 
-    /// dx (+)= g·wᵀ, with wᵀ (out, in) as [#transposed] gives it.
-    static void inputGrad(HostStorage g, float[] wt, HostStorage dx, boolean set, int from, int to, int in, int out) {
-        int di = dx.offset + from * in;
-        Gemm.multiply(to - from, in, out, g.array, g.offset + from * out, out, 1, wt, 0, Gemm.PANELS, dx.array, di, in,
-                set ? Gemm.zeros(in) : dx.array, set ? 0 : di, set ? 0 : in, Gemm.NO_FLOOR);
+    /// dx\[r, p\] (+)= Σ g\[r, ·\]·w\[p, ·\] for the inputs from `pFrom` to `pTo`, with wᵀ as [#transposed] gives it.
+    static void inputGrad(HostStorage g, float[] wt, HostStorage dx, boolean set, int from, int to, int pFrom, int pTo,
+            int in, int out) {
+        int di = dx.offset + from * in + pFrom;
+        Gemm.multiply(to - from, pTo - pFrom, out, g.array, g.offset + from * out, out, 1, wt, 0, Gemm.PANELS, dx.array,
+                di, in, set ? Gemm.zeros(pTo - pFrom) : dx.array, set ? 0 : di, set ? 0 : in);
     }
 }

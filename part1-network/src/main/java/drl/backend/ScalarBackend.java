@@ -283,12 +283,12 @@ public sealed class ScalarBackend implements Backend permits VectorBackend {
 
     @Override
     public void adam(AdamStep step, Storage params, Storage grads, Storage m, Storage v) {
-        HostOptimizers.adam(step, HostStorage.of(params), HostStorage.of(grads), HostStorage.of(m), HostStorage.of(v),
-                0);
+        HostStorage p = HostStorage.of(params);
+        HostOptimizers.adam(step, p, HostStorage.of(grads), HostStorage.of(m), HostStorage.of(v), 0, p.size);
     }
 
     @Override
     public void rmsprop(RmsPropStep step, Storage params, Storage grads, Storage squares) {
-        HostOptimizers.rmsprop(step, HostStorage.of(params), HostStorage.of(grads), HostStorage.of(squares));
+        HostOptimizers.rmsprop(step, HostStorage.of(params), HostStorage.of(grads), HostStorage.of(squares), 0);
     }
 }

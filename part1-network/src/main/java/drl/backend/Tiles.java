@@ -12,14 +12,14 @@ import jdk.incubator.vector.FloatVector;
 ///
 /// A is read with a row stride `rs` and a column stride `cs`, so a transposed operand needs no copy. Every element of C
 /// is summed in the order of k with fused multiply-adds, whichever block computes it. Sums start at `init`: a bias or
-/// zeros, with a row stride `irs` of 0, or C itself to accumulate. They end no lower than `floor`: 0 for ReLU, else −∞.
+/// zeros, with a row stride `irs` of 0, or C itself to accumulate.
 final class Tiles {
 
     private Tiles() {
     }
 
     static void tile6x2(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
-            int ldc, float[] init, int ii, int irs, float floor) {
+            int ldc, float[] init, int ii, int irs) {
         FloatVector c00 = FloatVector.fromArray(S, init, ii);
         FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
         FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
@@ -54,23 +54,22 @@ final class Tiles {
             c50 = a5.fma(b0, c50);
             c51 = a5.fma(b1, c51);
         }
-        FloatVector low = FloatVector.broadcast(S, floor);
-        c00.max(low).intoArray(c, ci);
-        c01.max(low).intoArray(c, ci + V);
-        c10.max(low).intoArray(c, ci + ldc);
-        c11.max(low).intoArray(c, ci + ldc + V);
-        c20.max(low).intoArray(c, ci + 2 * ldc);
-        c21.max(low).intoArray(c, ci + 2 * ldc + V);
-        c30.max(low).intoArray(c, ci + 3 * ldc);
-        c31.max(low).intoArray(c, ci + 3 * ldc + V);
-        c40.max(low).intoArray(c, ci + 4 * ldc);
-        c41.max(low).intoArray(c, ci + 4 * ldc + V);
-        c50.max(low).intoArray(c, ci + 5 * ldc);
-        c51.max(low).intoArray(c, ci + 5 * ldc + V);
+        c00.intoArray(c, ci);
+        c01.intoArray(c, ci + V);
+        c10.intoArray(c, ci + ldc);
+        c11.intoArray(c, ci + ldc + V);
+        c20.intoArray(c, ci + 2 * ldc);
+        c21.intoArray(c, ci + 2 * ldc + V);
+        c30.intoArray(c, ci + 3 * ldc);
+        c31.intoArray(c, ci + 3 * ldc + V);
+        c40.intoArray(c, ci + 4 * ldc);
+        c41.intoArray(c, ci + 4 * ldc + V);
+        c50.intoArray(c, ci + 5 * ldc);
+        c51.intoArray(c, ci + 5 * ldc + V);
     }
 
     static void tile5x2(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
-            int ldc, float[] init, int ii, int irs, float floor) {
+            int ldc, float[] init, int ii, int irs) {
         FloatVector c00 = FloatVector.fromArray(S, init, ii);
         FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
         FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
@@ -100,17 +99,16 @@ final class Tiles {
             c40 = a4.fma(b0, c40);
             c41 = a4.fma(b1, c41);
         }
-        FloatVector low = FloatVector.broadcast(S, floor);
-        c00.max(low).intoArray(c, ci);
-        c01.max(low).intoArray(c, ci + V);
-        c10.max(low).intoArray(c, ci + ldc);
-        c11.max(low).intoArray(c, ci + ldc + V);
-        c20.max(low).intoArray(c, ci + 2 * ldc);
-        c21.max(low).intoArray(c, ci + 2 * ldc + V);
-        c30.max(low).intoArray(c, ci + 3 * ldc);
-        c31.max(low).intoArray(c, ci + 3 * ldc + V);
-        c40.max(low).intoArray(c, ci + 4 * ldc);
-        c41.max(low).intoArray(c, ci + 4 * ldc + V);
+        c00.intoArray(c, ci);
+        c01.intoArray(c, ci + V);
+        c10.intoArray(c, ci + ldc);
+        c11.intoArray(c, ci + ldc + V);
+        c20.intoArray(c, ci + 2 * ldc);
+        c21.intoArray(c, ci + 2 * ldc + V);
+        c30.intoArray(c, ci + 3 * ldc);
+        c31.intoArray(c, ci + 3 * ldc + V);
+        c40.intoArray(c, ci + 4 * ldc);
+        c41.intoArray(c, ci + 4 * ldc + V);
     }
 
     /// [#tile5x2] for five rows whose values lie side by side, as they do in a transposed operand, `cs` floats from one step
@@ -120,7 +118,7 @@ final class Tiles {
     /// some 1.1 times as fast, and 1.3 where a neighbour shares the core (Zen 3, 256 bits). Not so with six rows: without
     /// checks in between, the compiler loads so many values ahead that registers run out.
     static void strip5x2(int k, float[] a, int ai, int cs, float[] b, int bi, int ldb, float[] c, int ci,
-            int ldc, float[] init, int ii, int irs, float floor) {
+            int ldc, float[] init, int ii, int irs) {
         FloatVector c00 = FloatVector.fromArray(S, init, ii);
         FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
         FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
@@ -150,21 +148,20 @@ final class Tiles {
             c40 = a4.fma(b0, c40);
             c41 = a4.fma(b1, c41);
         }
-        FloatVector low = FloatVector.broadcast(S, floor);
-        c00.max(low).intoArray(c, ci);
-        c01.max(low).intoArray(c, ci + V);
-        c10.max(low).intoArray(c, ci + ldc);
-        c11.max(low).intoArray(c, ci + ldc + V);
-        c20.max(low).intoArray(c, ci + 2 * ldc);
-        c21.max(low).intoArray(c, ci + 2 * ldc + V);
-        c30.max(low).intoArray(c, ci + 3 * ldc);
-        c31.max(low).intoArray(c, ci + 3 * ldc + V);
-        c40.max(low).intoArray(c, ci + 4 * ldc);
-        c41.max(low).intoArray(c, ci + 4 * ldc + V);
+        c00.intoArray(c, ci);
+        c01.intoArray(c, ci + V);
+        c10.intoArray(c, ci + ldc);
+        c11.intoArray(c, ci + ldc + V);
+        c20.intoArray(c, ci + 2 * ldc);
+        c21.intoArray(c, ci + 2 * ldc + V);
+        c30.intoArray(c, ci + 3 * ldc);
+        c31.intoArray(c, ci + 3 * ldc + V);
+        c40.intoArray(c, ci + 4 * ldc);
+        c41.intoArray(c, ci + 4 * ldc + V);
     }
 
     static void tile4x2(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
-            int ldc, float[] init, int ii, int irs, float floor) {
+            int ldc, float[] init, int ii, int irs) {
         FloatVector c00 = FloatVector.fromArray(S, init, ii);
         FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
         FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
@@ -189,19 +186,18 @@ final class Tiles {
             c30 = a3.fma(b0, c30);
             c31 = a3.fma(b1, c31);
         }
-        FloatVector low = FloatVector.broadcast(S, floor);
-        c00.max(low).intoArray(c, ci);
-        c01.max(low).intoArray(c, ci + V);
-        c10.max(low).intoArray(c, ci + ldc);
-        c11.max(low).intoArray(c, ci + ldc + V);
-        c20.max(low).intoArray(c, ci + 2 * ldc);
-        c21.max(low).intoArray(c, ci + 2 * ldc + V);
-        c30.max(low).intoArray(c, ci + 3 * ldc);
-        c31.max(low).intoArray(c, ci + 3 * ldc + V);
+        c00.intoArray(c, ci);
+        c01.intoArray(c, ci + V);
+        c10.intoArray(c, ci + ldc);
+        c11.intoArray(c, ci + ldc + V);
+        c20.intoArray(c, ci + 2 * ldc);
+        c21.intoArray(c, ci + 2 * ldc + V);
+        c30.intoArray(c, ci + 3 * ldc);
+        c31.intoArray(c, ci + 3 * ldc + V);
     }
 
     static void tile3x2(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
-            int ldc, float[] init, int ii, int irs, float floor) {
+            int ldc, float[] init, int ii, int irs) {
         FloatVector c00 = FloatVector.fromArray(S, init, ii);
         FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
         FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
@@ -221,17 +217,16 @@ final class Tiles {
             c20 = a2.fma(b0, c20);
             c21 = a2.fma(b1, c21);
         }
-        FloatVector low = FloatVector.broadcast(S, floor);
-        c00.max(low).intoArray(c, ci);
-        c01.max(low).intoArray(c, ci + V);
-        c10.max(low).intoArray(c, ci + ldc);
-        c11.max(low).intoArray(c, ci + ldc + V);
-        c20.max(low).intoArray(c, ci + 2 * ldc);
-        c21.max(low).intoArray(c, ci + 2 * ldc + V);
+        c00.intoArray(c, ci);
+        c01.intoArray(c, ci + V);
+        c10.intoArray(c, ci + ldc);
+        c11.intoArray(c, ci + ldc + V);
+        c20.intoArray(c, ci + 2 * ldc);
+        c21.intoArray(c, ci + 2 * ldc + V);
     }
 
     static void tile2x2(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
-            int ldc, float[] init, int ii, int irs, float floor) {
+            int ldc, float[] init, int ii, int irs) {
         FloatVector c00 = FloatVector.fromArray(S, init, ii);
         FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
         FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
@@ -246,15 +241,14 @@ final class Tiles {
             c10 = a1.fma(b0, c10);
             c11 = a1.fma(b1, c11);
         }
-        FloatVector low = FloatVector.broadcast(S, floor);
-        c00.max(low).intoArray(c, ci);
-        c01.max(low).intoArray(c, ci + V);
-        c10.max(low).intoArray(c, ci + ldc);
-        c11.max(low).intoArray(c, ci + ldc + V);
+        c00.intoArray(c, ci);
+        c01.intoArray(c, ci + V);
+        c10.intoArray(c, ci + ldc);
+        c11.intoArray(c, ci + ldc + V);
     }
 
     static void tile1x2(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
-            int ldc, float[] init, int ii, int irs, float floor) {
+            int ldc, float[] init, int ii, int irs) {
         FloatVector c00 = FloatVector.fromArray(S, init, ii);
         FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
         for (int p = 0; p < k; p++, ai += cs, bi += ldb) {
@@ -264,13 +258,12 @@ final class Tiles {
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
         }
-        FloatVector low = FloatVector.broadcast(S, floor);
-        c00.max(low).intoArray(c, ci);
-        c01.max(low).intoArray(c, ci + V);
+        c00.intoArray(c, ci);
+        c01.intoArray(c, ci + V);
     }
 
     static void tile6x1(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
-            int ldc, float[] init, int ii, int irs, float floor) {
+            int ldc, float[] init, int ii, int irs) {
         FloatVector c00 = FloatVector.fromArray(S, init, ii);
         FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
         FloatVector c20 = FloatVector.fromArray(S, init, ii + 2 * irs);
@@ -292,17 +285,16 @@ final class Tiles {
             FloatVector a5 = FloatVector.broadcast(S, a[ai + 5 * rs]);
             c50 = a5.fma(b0, c50);
         }
-        FloatVector low = FloatVector.broadcast(S, floor);
-        c00.max(low).intoArray(c, ci);
-        c10.max(low).intoArray(c, ci + ldc);
-        c20.max(low).intoArray(c, ci + 2 * ldc);
-        c30.max(low).intoArray(c, ci + 3 * ldc);
-        c40.max(low).intoArray(c, ci + 4 * ldc);
-        c50.max(low).intoArray(c, ci + 5 * ldc);
+        c00.intoArray(c, ci);
+        c10.intoArray(c, ci + ldc);
+        c20.intoArray(c, ci + 2 * ldc);
+        c30.intoArray(c, ci + 3 * ldc);
+        c40.intoArray(c, ci + 4 * ldc);
+        c50.intoArray(c, ci + 5 * ldc);
     }
 
     static void tile5x1(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
-            int ldc, float[] init, int ii, int irs, float floor) {
+            int ldc, float[] init, int ii, int irs) {
         FloatVector c00 = FloatVector.fromArray(S, init, ii);
         FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
         FloatVector c20 = FloatVector.fromArray(S, init, ii + 2 * irs);
@@ -321,16 +313,15 @@ final class Tiles {
             FloatVector a4 = FloatVector.broadcast(S, a[ai + 4 * rs]);
             c40 = a4.fma(b0, c40);
         }
-        FloatVector low = FloatVector.broadcast(S, floor);
-        c00.max(low).intoArray(c, ci);
-        c10.max(low).intoArray(c, ci + ldc);
-        c20.max(low).intoArray(c, ci + 2 * ldc);
-        c30.max(low).intoArray(c, ci + 3 * ldc);
-        c40.max(low).intoArray(c, ci + 4 * ldc);
+        c00.intoArray(c, ci);
+        c10.intoArray(c, ci + ldc);
+        c20.intoArray(c, ci + 2 * ldc);
+        c30.intoArray(c, ci + 3 * ldc);
+        c40.intoArray(c, ci + 4 * ldc);
     }
 
     static void tile4x1(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
-            int ldc, float[] init, int ii, int irs, float floor) {
+            int ldc, float[] init, int ii, int irs) {
         FloatVector c00 = FloatVector.fromArray(S, init, ii);
         FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
         FloatVector c20 = FloatVector.fromArray(S, init, ii + 2 * irs);
@@ -346,15 +337,14 @@ final class Tiles {
             FloatVector a3 = FloatVector.broadcast(S, a[ai + 3 * rs]);
             c30 = a3.fma(b0, c30);
         }
-        FloatVector low = FloatVector.broadcast(S, floor);
-        c00.max(low).intoArray(c, ci);
-        c10.max(low).intoArray(c, ci + ldc);
-        c20.max(low).intoArray(c, ci + 2 * ldc);
-        c30.max(low).intoArray(c, ci + 3 * ldc);
+        c00.intoArray(c, ci);
+        c10.intoArray(c, ci + ldc);
+        c20.intoArray(c, ci + 2 * ldc);
+        c30.intoArray(c, ci + 3 * ldc);
     }
 
     static void tile3x1(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
-            int ldc, float[] init, int ii, int irs, float floor) {
+            int ldc, float[] init, int ii, int irs) {
         FloatVector c00 = FloatVector.fromArray(S, init, ii);
         FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
         FloatVector c20 = FloatVector.fromArray(S, init, ii + 2 * irs);
@@ -367,14 +357,13 @@ final class Tiles {
             FloatVector a2 = FloatVector.broadcast(S, a[ai + 2 * rs]);
             c20 = a2.fma(b0, c20);
         }
-        FloatVector low = FloatVector.broadcast(S, floor);
-        c00.max(low).intoArray(c, ci);
-        c10.max(low).intoArray(c, ci + ldc);
-        c20.max(low).intoArray(c, ci + 2 * ldc);
+        c00.intoArray(c, ci);
+        c10.intoArray(c, ci + ldc);
+        c20.intoArray(c, ci + 2 * ldc);
     }
 
     static void tile2x1(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
-            int ldc, float[] init, int ii, int irs, float floor) {
+            int ldc, float[] init, int ii, int irs) {
         FloatVector c00 = FloatVector.fromArray(S, init, ii);
         FloatVector c10 = FloatVector.fromArray(S, init, ii + irs);
         for (int p = 0; p < k; p++, ai += cs, bi += ldb) {
@@ -384,20 +373,18 @@ final class Tiles {
             FloatVector a1 = FloatVector.broadcast(S, a[ai + rs]);
             c10 = a1.fma(b0, c10);
         }
-        FloatVector low = FloatVector.broadcast(S, floor);
-        c00.max(low).intoArray(c, ci);
-        c10.max(low).intoArray(c, ci + ldc);
+        c00.intoArray(c, ci);
+        c10.intoArray(c, ci + ldc);
     }
 
     static void tile1x1(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
-            int ldc, float[] init, int ii, int irs, float floor) {
+            int ldc, float[] init, int ii, int irs) {
         FloatVector c00 = FloatVector.fromArray(S, init, ii);
         for (int p = 0; p < k; p++, ai += cs, bi += ldb) {
             FloatVector b0 = FloatVector.fromArray(S, b, bi);
             FloatVector a0 = FloatVector.broadcast(S, a[ai]);
             c00 = a0.fma(b0, c00);
         }
-        FloatVector low = FloatVector.broadcast(S, floor);
-        c00.max(low).intoArray(c, ci);
+        c00.intoArray(c, ci);
     }
 }

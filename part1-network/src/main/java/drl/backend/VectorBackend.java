@@ -13,6 +13,8 @@ public final class VectorBackend extends ScalarBackend {
 
     /// Multiply-adds below which a second thread costs more than it brings.
     private static final long WORTH_SHARING = 400_000;
+    /// Floats of a pass over parameters below which a second thread costs more than it brings.
+    private static final int MANY_FLOATS = 1 << 15;
     /// Rows at a time in a backward pass: their gradients stay in the second-level cache between its three products.
     private static final int ROW_BLOCK = 120;
 
@@ -65,6 +67,10 @@ public final class VectorBackend extends ScalarBackend {
         return workers != null && (long) rows * in * out >= WORTH_SHARING && !workers.busy();
     }
 
+    private boolean worthSharing(int floats) {
+        return workers != null && floats >= MANY_FLOATS && !workers.busy();
+    }
+
     @Override
     public void matmul(boolean transposeA, boolean transposeB, Storage as, Storage bs, Storage ys, int m, int n, int k,
             boolean add) {
@@ -77,7 +83,7 @@ public final class VectorBackend extends ScalarBackend {
             row = Gemm.PANELS;
         }
         Gemm.multiply(m, n, k, a.array, a.offset, transposeA ? 1 : k, transposeA ? m : 1, right, at, row, y.array,
-                y.offset, n, add ? y.array : Gemm.zeros(n), add ? y.offset : 0, add ? n : 0, Gemm.NO_FLOOR);
+                y.offset, n, add ? y.array : Gemm.zeros(n), add ? y.offset : 0, add ? n : 0);
     }
 
     @Override
@@ -85,7 +91,7 @@ public final class VectorBackend extends ScalarBackend {
         HostStorage x = HostStorage.of(xs), w = HostStorage.of(ws), b = HostStorage.of(bs), y = HostStorage.of(ys);
         if (worthSharing(rows, in, out)) {
             workers.run(workers.threads(), (part, parts) -> Layers.forward(x, w, b, act, y,
-                    Layers.cut(rows, part, parts), Layers.cut(rows, part + 1, parts), in, out));
+                    Layers.cut(rows, part, parts, 6), Layers.cut(rows, part + 1, parts, 6), in, out));
         } else {
             Layers.forward(x, w, b, act, y, 0, rows, in, out);
         }
@@ -97,36 +103,36 @@ public final class VectorBackend extends ScalarBackend {
         HostStorage x = HostStorage.of(xs), w = HostStorage.of(ws), y = HostStorage.of(ys), g = HostStorage.of(dys);
         HostStorage dx = dxs == null ? null : HostStorage.of(dxs);
         HostStorage dw = dws == null ? null : HostStorage.of(dws), db = dws == null ? null : HostStorage.of(dbs);
-        float[] wt = dx == null ? null : Layers.transposed(w, in, out); // once, for whoever takes part
         if (!worthSharing(rows, in, out)) {
-            for (int r = 0; r < rows; r += ROW_BLOCK) {
-                int end = Math.min(rows, r + ROW_BLOCK);
-                Layers.activationGrad(act, y, g, r, end, out);
-                if (dw != null) {
-                    Layers.weightGrad(x, g, dw, db, r, end, 0, in, in, out);
-                }
-                if (dx != null) {
-                    Layers.inputGrad(g, wt, dx, setDx, r, end, in, out);
-                }
-            }
+            inputsGrad(x, w, act, y, g, dx, setDx, dw, db, rows, 0, in, in, out);
             return;
         }
-        workers.run(workers.threads(), (part, parts) -> {
-            int from = Layers.cut(rows, part, parts), to = Layers.cut(rows, part + 1, parts);
-            Layers.activationGrad(act, y, g, from, to, out);
+        if (act != Activation.IDENTITY) {
+            workers.run(workers.threads(), (part, parts) -> Layers.activationGrad(act, y, g,
+                    Layers.cut(rows, part, parts, 1), Layers.cut(rows, part + 1, parts, 1), out));
+        }
+        // By inputs, that is by rows of w: each thread rearranges only what it needs of wᵀ, and with the same rows of dw it
+        // touches the same part of the parameters as in the optimiser's step.
+        workers.run(workers.threads(),
+                (part, parts) -> inputsGrad(x, w, Activation.IDENTITY, y, g, dx, setDx, dw, part == 0 ? db : null, rows,
+                        Layers.cut(in, part, parts, S.length()), Layers.cut(in, part + 1, parts, S.length()), in, out));
+    }
+
+    /// The gradients of the inputs from `pFrom` to `pTo` and of their weights, from `g`, that of the outputs.
+    private static void inputsGrad(HostStorage x, HostStorage w, Activation act, HostStorage y, HostStorage g,
+            HostStorage dx, boolean setDx, HostStorage dw, HostStorage db, int rows, int pFrom, int pTo, int in,
+            int out) {
+        float[] wt = dx == null ? null : Layers.transposed(w, pFrom, pTo, out);
+        for (int r = 0; r < rows; r += ROW_BLOCK) {
+            int end = Math.min(rows, r + ROW_BLOCK);
+            Layers.activationGrad(act, y, g, r, end, out);
+            if (dw != null) {
+                Layers.weightGrad(x, g, dw, db, r, end, pFrom, pTo, in, out);
+            }
             if (dx != null) {
-                Layers.inputGrad(g, wt, dx, setDx, from, to, in, out);
+                Layers.inputGrad(g, wt, dx, setDx, r, end, pFrom, pTo, in, out);
             }
-        });
-        if (dw == null) {
-            return;
         }
-        workers.run(workers.threads(), (part, parts) -> {
-            int from = Layers.cut(in, part, parts), to = Layers.cut(in, part + 1, parts);
-            for (int r = 0; r < rows; r += ROW_BLOCK) {
-                Layers.weightGrad(x, g, dw, part == 0 ? db : null, r, Math.min(rows, r + ROW_BLOCK), from, to, in, out);
-            }
-        });
     }
 
     @Override
@@ -144,7 +150,15 @@ public final class VectorBackend extends ScalarBackend {
     @Override
     public void axpby(float a, Storage xs, float b, Storage ys) {
         HostStorage x = HostStorage.of(xs), y = HostStorage.of(ys);
-        Loops.axpby(a, x.array, x.offset, b, y.array, y.offset, y.size);
+        if (worthSharing(y.size)) {
+            workers.run(workers.threads(), (part, parts) -> {
+                int from = Layers.cut(y.size, part, parts, S.length());
+                int to = Layers.cut(y.size, part + 1, parts, S.length());
+                Loops.axpby(a, x.array, x.offset + from, b, y.array, y.offset + from, to - from);
+            });
+        } else {
+            Loops.axpby(a, x.array, x.offset, b, y.array, y.offset, y.size);
+        }
     }
 
     @Override
@@ -238,6 +252,18 @@ public final class VectorBackend extends ScalarBackend {
 
     @Override
     public void adam(AdamStep step, Storage params, Storage grads, Storage m, Storage v) {
-        VectorAdam.step(step, HostStorage.of(params), HostStorage.of(grads), HostStorage.of(m), HostStorage.of(v));
+        HostStorage p = HostStorage.of(params), g = HostStorage.of(grads);
+        HostStorage first = HostStorage.of(m), second = HostStorage.of(v);
+        if (worthSharing(p.size)) {
+            workers.run(workers.threads(), (part, parts) -> VectorOptimizers.adam(step, p, g, first, second,
+                    Layers.cut(p.size, part, parts, S.length()), Layers.cut(p.size, part + 1, parts, S.length())));
+        } else {
+            VectorOptimizers.adam(step, p, g, first, second, 0, p.size);
+        }
+    }
+
+    @Override
+    public void rmsprop(RmsPropStep step, Storage params, Storage grads, Storage squares) {
+        VectorOptimizers.rmsprop(step, HostStorage.of(params), HostStorage.of(grads), HostStorage.of(squares));
     }
 }

@@ -14,7 +14,7 @@ final class WideTiles {
     }
 
     static void tile6x4(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
-            int ldc, float[] init, int ii, int irs, float floor) {
+            int ldc, float[] init, int ii, int irs) {
         FloatVector c00 = FloatVector.fromArray(S, init, ii);
         FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
         FloatVector c02 = FloatVector.fromArray(S, init, ii + 2 * V);
@@ -75,35 +75,34 @@ final class WideTiles {
             c52 = a5.fma(b2, c52);
             c53 = a5.fma(b3, c53);
         }
-        FloatVector low = FloatVector.broadcast(S, floor);
-        c00.max(low).intoArray(c, ci);
-        c01.max(low).intoArray(c, ci + V);
-        c02.max(low).intoArray(c, ci + 2 * V);
-        c03.max(low).intoArray(c, ci + 3 * V);
-        c10.max(low).intoArray(c, ci + ldc);
-        c11.max(low).intoArray(c, ci + ldc + V);
-        c12.max(low).intoArray(c, ci + ldc + 2 * V);
-        c13.max(low).intoArray(c, ci + ldc + 3 * V);
-        c20.max(low).intoArray(c, ci + 2 * ldc);
-        c21.max(low).intoArray(c, ci + 2 * ldc + V);
-        c22.max(low).intoArray(c, ci + 2 * ldc + 2 * V);
-        c23.max(low).intoArray(c, ci + 2 * ldc + 3 * V);
-        c30.max(low).intoArray(c, ci + 3 * ldc);
-        c31.max(low).intoArray(c, ci + 3 * ldc + V);
-        c32.max(low).intoArray(c, ci + 3 * ldc + 2 * V);
-        c33.max(low).intoArray(c, ci + 3 * ldc + 3 * V);
-        c40.max(low).intoArray(c, ci + 4 * ldc);
-        c41.max(low).intoArray(c, ci + 4 * ldc + V);
-        c42.max(low).intoArray(c, ci + 4 * ldc + 2 * V);
-        c43.max(low).intoArray(c, ci + 4 * ldc + 3 * V);
-        c50.max(low).intoArray(c, ci + 5 * ldc);
-        c51.max(low).intoArray(c, ci + 5 * ldc + V);
-        c52.max(low).intoArray(c, ci + 5 * ldc + 2 * V);
-        c53.max(low).intoArray(c, ci + 5 * ldc + 3 * V);
+        c00.intoArray(c, ci);
+        c01.intoArray(c, ci + V);
+        c02.intoArray(c, ci + 2 * V);
+        c03.intoArray(c, ci + 3 * V);
+        c10.intoArray(c, ci + ldc);
+        c11.intoArray(c, ci + ldc + V);
+        c12.intoArray(c, ci + ldc + 2 * V);
+        c13.intoArray(c, ci + ldc + 3 * V);
+        c20.intoArray(c, ci + 2 * ldc);
+        c21.intoArray(c, ci + 2 * ldc + V);
+        c22.intoArray(c, ci + 2 * ldc + 2 * V);
+        c23.intoArray(c, ci + 2 * ldc + 3 * V);
+        c30.intoArray(c, ci + 3 * ldc);
+        c31.intoArray(c, ci + 3 * ldc + V);
+        c32.intoArray(c, ci + 3 * ldc + 2 * V);
+        c33.intoArray(c, ci + 3 * ldc + 3 * V);
+        c40.intoArray(c, ci + 4 * ldc);
+        c41.intoArray(c, ci + 4 * ldc + V);
+        c42.intoArray(c, ci + 4 * ldc + 2 * V);
+        c43.intoArray(c, ci + 4 * ldc + 3 * V);
+        c50.intoArray(c, ci + 5 * ldc);
+        c51.intoArray(c, ci + 5 * ldc + V);
+        c52.intoArray(c, ci + 5 * ldc + 2 * V);
+        c53.intoArray(c, ci + 5 * ldc + 3 * V);
     }
 
     static void tile5x4(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
-            int ldc, float[] init, int ii, int irs, float floor) {
+            int ldc, float[] init, int ii, int irs) {
         FloatVector c00 = FloatVector.fromArray(S, init, ii);
         FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
         FloatVector c02 = FloatVector.fromArray(S, init, ii + 2 * V);
@@ -155,31 +154,30 @@ final class WideTiles {
             c42 = a4.fma(b2, c42);
             c43 = a4.fma(b3, c43);
         }
-        FloatVector low = FloatVector.broadcast(S, floor);
-        c00.max(low).intoArray(c, ci);
-        c01.max(low).intoArray(c, ci + V);
-        c02.max(low).intoArray(c, ci + 2 * V);
-        c03.max(low).intoArray(c, ci + 3 * V);
-        c10.max(low).intoArray(c, ci + ldc);
-        c11.max(low).intoArray(c, ci + ldc + V);
-        c12.max(low).intoArray(c, ci + ldc + 2 * V);
-        c13.max(low).intoArray(c, ci + ldc + 3 * V);
-        c20.max(low).intoArray(c, ci + 2 * ldc);
-        c21.max(low).intoArray(c, ci + 2 * ldc + V);
-        c22.max(low).intoArray(c, ci + 2 * ldc + 2 * V);
-        c23.max(low).intoArray(c, ci + 2 * ldc + 3 * V);
-        c30.max(low).intoArray(c, ci + 3 * ldc);
-        c31.max(low).intoArray(c, ci + 3 * ldc + V);
-        c32.max(low).intoArray(c, ci + 3 * ldc + 2 * V);
-        c33.max(low).intoArray(c, ci + 3 * ldc + 3 * V);
-        c40.max(low).intoArray(c, ci + 4 * ldc);
-        c41.max(low).intoArray(c, ci + 4 * ldc + V);
-        c42.max(low).intoArray(c, ci + 4 * ldc + 2 * V);
-        c43.max(low).intoArray(c, ci + 4 * ldc + 3 * V);
+        c00.intoArray(c, ci);
+        c01.intoArray(c, ci + V);
+        c02.intoArray(c, ci + 2 * V);
+        c03.intoArray(c, ci + 3 * V);
+        c10.intoArray(c, ci + ldc);
+        c11.intoArray(c, ci + ldc + V);
+        c12.intoArray(c, ci + ldc + 2 * V);
+        c13.intoArray(c, ci + ldc + 3 * V);
+        c20.intoArray(c, ci + 2 * ldc);
+        c21.intoArray(c, ci + 2 * ldc + V);
+        c22.intoArray(c, ci + 2 * ldc + 2 * V);
+        c23.intoArray(c, ci + 2 * ldc + 3 * V);
+        c30.intoArray(c, ci + 3 * ldc);
+        c31.intoArray(c, ci + 3 * ldc + V);
+        c32.intoArray(c, ci + 3 * ldc + 2 * V);
+        c33.intoArray(c, ci + 3 * ldc + 3 * V);
+        c40.intoArray(c, ci + 4 * ldc);
+        c41.intoArray(c, ci + 4 * ldc + V);
+        c42.intoArray(c, ci + 4 * ldc + 2 * V);
+        c43.intoArray(c, ci + 4 * ldc + 3 * V);
     }
 
     static void tile4x4(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
-            int ldc, float[] init, int ii, int irs, float floor) {
+            int ldc, float[] init, int ii, int irs) {
         FloatVector c00 = FloatVector.fromArray(S, init, ii);
         FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
         FloatVector c02 = FloatVector.fromArray(S, init, ii + 2 * V);
@@ -222,27 +220,26 @@ final class WideTiles {
             c32 = a3.fma(b2, c32);
             c33 = a3.fma(b3, c33);
         }
-        FloatVector low = FloatVector.broadcast(S, floor);
-        c00.max(low).intoArray(c, ci);
-        c01.max(low).intoArray(c, ci + V);
-        c02.max(low).intoArray(c, ci + 2 * V);
-        c03.max(low).intoArray(c, ci + 3 * V);
-        c10.max(low).intoArray(c, ci + ldc);
-        c11.max(low).intoArray(c, ci + ldc + V);
-        c12.max(low).intoArray(c, ci + ldc + 2 * V);
-        c13.max(low).intoArray(c, ci + ldc + 3 * V);
-        c20.max(low).intoArray(c, ci + 2 * ldc);
-        c21.max(low).intoArray(c, ci + 2 * ldc + V);
-        c22.max(low).intoArray(c, ci + 2 * ldc + 2 * V);
-        c23.max(low).intoArray(c, ci + 2 * ldc + 3 * V);
-        c30.max(low).intoArray(c, ci + 3 * ldc);
-        c31.max(low).intoArray(c, ci + 3 * ldc + V);
-        c32.max(low).intoArray(c, ci + 3 * ldc + 2 * V);
-        c33.max(low).intoArray(c, ci + 3 * ldc + 3 * V);
+        c00.intoArray(c, ci);
+        c01.intoArray(c, ci + V);
+        c02.intoArray(c, ci + 2 * V);
+        c03.intoArray(c, ci + 3 * V);
+        c10.intoArray(c, ci + ldc);
+        c11.intoArray(c, ci + ldc + V);
+        c12.intoArray(c, ci + ldc + 2 * V);
+        c13.intoArray(c, ci + ldc + 3 * V);
+        c20.intoArray(c, ci + 2 * ldc);
+        c21.intoArray(c, ci + 2 * ldc + V);
+        c22.intoArray(c, ci + 2 * ldc + 2 * V);
+        c23.intoArray(c, ci + 2 * ldc + 3 * V);
+        c30.intoArray(c, ci + 3 * ldc);
+        c31.intoArray(c, ci + 3 * ldc + V);
+        c32.intoArray(c, ci + 3 * ldc + 2 * V);
+        c33.intoArray(c, ci + 3 * ldc + 3 * V);
     }
 
     static void tile3x4(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
-            int ldc, float[] init, int ii, int irs, float floor) {
+            int ldc, float[] init, int ii, int irs) {
         FloatVector c00 = FloatVector.fromArray(S, init, ii);
         FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
         FloatVector c02 = FloatVector.fromArray(S, init, ii + 2 * V);
@@ -276,23 +273,22 @@ final class WideTiles {
             c22 = a2.fma(b2, c22);
             c23 = a2.fma(b3, c23);
         }
-        FloatVector low = FloatVector.broadcast(S, floor);
-        c00.max(low).intoArray(c, ci);
-        c01.max(low).intoArray(c, ci + V);
-        c02.max(low).intoArray(c, ci + 2 * V);
-        c03.max(low).intoArray(c, ci + 3 * V);
-        c10.max(low).intoArray(c, ci + ldc);
-        c11.max(low).intoArray(c, ci + ldc + V);
-        c12.max(low).intoArray(c, ci + ldc + 2 * V);
-        c13.max(low).intoArray(c, ci + ldc + 3 * V);
-        c20.max(low).intoArray(c, ci + 2 * ldc);
-        c21.max(low).intoArray(c, ci + 2 * ldc + V);
-        c22.max(low).intoArray(c, ci + 2 * ldc + 2 * V);
-        c23.max(low).intoArray(c, ci + 2 * ldc + 3 * V);
+        c00.intoArray(c, ci);
+        c01.intoArray(c, ci + V);
+        c02.intoArray(c, ci + 2 * V);
+        c03.intoArray(c, ci + 3 * V);
+        c10.intoArray(c, ci + ldc);
+        c11.intoArray(c, ci + ldc + V);
+        c12.intoArray(c, ci + ldc + 2 * V);
+        c13.intoArray(c, ci + ldc + 3 * V);
+        c20.intoArray(c, ci + 2 * ldc);
+        c21.intoArray(c, ci + 2 * ldc + V);
+        c22.intoArray(c, ci + 2 * ldc + 2 * V);
+        c23.intoArray(c, ci + 2 * ldc + 3 * V);
     }
 
     static void tile2x4(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
-            int ldc, float[] init, int ii, int irs, float floor) {
+            int ldc, float[] init, int ii, int irs) {
         FloatVector c00 = FloatVector.fromArray(S, init, ii);
         FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
         FloatVector c02 = FloatVector.fromArray(S, init, ii + 2 * V);
@@ -317,19 +313,18 @@ final class WideTiles {
             c12 = a1.fma(b2, c12);
             c13 = a1.fma(b3, c13);
         }
-        FloatVector low = FloatVector.broadcast(S, floor);
-        c00.max(low).intoArray(c, ci);
-        c01.max(low).intoArray(c, ci + V);
-        c02.max(low).intoArray(c, ci + 2 * V);
-        c03.max(low).intoArray(c, ci + 3 * V);
-        c10.max(low).intoArray(c, ci + ldc);
-        c11.max(low).intoArray(c, ci + ldc + V);
-        c12.max(low).intoArray(c, ci + ldc + 2 * V);
-        c13.max(low).intoArray(c, ci + ldc + 3 * V);
+        c00.intoArray(c, ci);
+        c01.intoArray(c, ci + V);
+        c02.intoArray(c, ci + 2 * V);
+        c03.intoArray(c, ci + 3 * V);
+        c10.intoArray(c, ci + ldc);
+        c11.intoArray(c, ci + ldc + V);
+        c12.intoArray(c, ci + ldc + 2 * V);
+        c13.intoArray(c, ci + ldc + 3 * V);
     }
 
     static void tile1x4(int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c, int ci,
-            int ldc, float[] init, int ii, int irs, float floor) {
+            int ldc, float[] init, int ii, int irs) {
         FloatVector c00 = FloatVector.fromArray(S, init, ii);
         FloatVector c01 = FloatVector.fromArray(S, init, ii + V);
         FloatVector c02 = FloatVector.fromArray(S, init, ii + 2 * V);
@@ -345,10 +340,9 @@ final class WideTiles {
             c02 = a0.fma(b2, c02);
             c03 = a0.fma(b3, c03);
         }
-        FloatVector low = FloatVector.broadcast(S, floor);
-        c00.max(low).intoArray(c, ci);
-        c01.max(low).intoArray(c, ci + V);
-        c02.max(low).intoArray(c, ci + 2 * V);
-        c03.max(low).intoArray(c, ci + 3 * V);
+        c00.intoArray(c, ci);
+        c01.intoArray(c, ci + V);
+        c02.intoArray(c, ci + 2 * V);
+        c03.intoArray(c, ci + 3 * V);
     }
 }

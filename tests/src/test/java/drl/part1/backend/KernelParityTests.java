@@ -188,12 +188,29 @@ class KernelParityTests {
                 k.backend().adam(new AdamStep(0.1, 0.9, 0.999, 1e-8, 0.01, maximize, 2), params, k.random(n), m, v);
             });
         }
+        check("adam where gradients stay zero", (k, n) -> {
+            Storage params = k.random(n), zeros = k.values(new float[n]), m = k.values(tiny(n)), v = k.values(tiny(n));
+            k.backend().adam(new AdamStep(0.1, 0.9, 0.999, 1e-8, 0, false, 1), params, zeros, m, v);
+        });
+        check("rmsprop where gradients stay zero", (k, n) -> {
+            Storage params = k.random(n), squares = k.values(tiny(n));
+            k.backend().rmsprop(new RmsPropStep(0.1, 0.9, 1e-5, 0), params, k.values(new float[n]), squares);
+        });
         check("rmsprop", (k, n) -> {
             Storage params = k.random(n), squares = k.values(new float[n]);
             k.backend().rmsprop(new RmsPropStep(0.1, 0.9, 1e-5, 0.01), params, k.random(n), squares);
             k.backend().rmsprop(new RmsPropStep(0.1, 0.9, 1e-5, 0.01), params, k.random(n), squares);
         });
         return tests;
+    }
+
+    /// Around the smallest normal float.
+    private static float[] tiny(int n) {
+        float[] x = new float[n];
+        for (int i = 0; i < n; i++) {
+            x[i] = Float.MIN_NORMAL * (i % 5) / 2;
+        }
+        return x;
     }
 
     @TestFactory

@@ -142,6 +142,30 @@ class OptimizerTests {
         }
     }
 
+    /// Behind a ReLU that is always off: running means end at zero, not among the subnormal numbers, which are slow.
+    @Test
+    void meansOfGradientsThatStayZeroEndAtZero() {
+        Tensor x = Tensor.parameter(1, -0.5f, 0.25f);
+        assertThat(meansAfterZeros(x, new SGD(List.of(x), 0.1, 0.9, 0, false), "momentum_buffer")).containsOnly(0);
+        Adam.Options quick = new Adam.Options(0.9, 0.9, 1e-8, 0, false);
+        assertThat(meansAfterZeros(x, new Adam(List.of(x), 0.1, quick), "exp_avg")).containsOnly(0);
+        assertThat(meansAfterZeros(x, new Adam(List.of(x), 0.1, quick), "exp_avg_sq")).containsOnly(0);
+        assertThat(meansAfterZeros(x, new RMSprop(List.of(x), 0.1, 0.9, 1e-5, 0), "square_avg")).containsOnly(0);
+        assertThat(meansAfterZeros(x, new Adam(List.of(x), 0.1, quick.withEps(0)), "exp_avg_sq"))
+                .as("without ε they are divided by each other, however small").doesNotContain(0);
+    }
+
+    private static float[] meansAfterZeros(Tensor x, Optimizer optimizer, String name) {
+        descend(x, optimizer, 1);
+        optimizer.zeroGrad();
+        for (int i = 0; i < 2000; i++) {
+            optimizer.step();
+        }
+        StateDict state = new StateDict();
+        optimizer.save(state, "");
+        return state.get(name, List.of(3));
+    }
+
     @Test
     void needsParameters() {
         Tensor constant = Tensor.of(1, 2), parameter = Tensor.parameter(1);

@@ -1,0 +1,68 @@
+package drl.backend;
+
+import static drl.backend.VectorMath.S;
+import static drl.backend.VectorMath.V;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/// The steps of [HostOptimizers] a vector at a time, the same operations in the same order. Written with vectors because
+/// the compiler leaves a loop over three or four arrays, each at a place of its own, a scalar one.
+final class VectorOptimizers {
+
+    private VectorOptimizers() {
+    }
+
+    static void adam(AdamStep s, HostStorage params, HostStorage grads, HostStorage m, HostStorage v, int from,
+            int to) {
+        double correction1 = 1 - Math.pow(s.beta1(), s.t()), correction2 = 1 - Math.pow(s.beta2(), s.t());
+        int whole = (to - from) / V * V;
+        adam(params.array, params.offset + from, grads.array, grads.offset + from, m.array, m.offset + from, v.array,
+                v.offset + from, whole, (float) s.beta1(), (float) (1 - s.beta1()), (float) s.beta2(),
+                (float) (1 - s.beta2()), (float) (s.learningRate() / correction1), (float) Math.sqrt(correction2),
+                (float) s.eps(), (float) s.weightDecay(), s.maximize() ? -1 : 1, HostOptimizers.least(s.eps()));
+        HostOptimizers.adam(s, params, grads, m, v, from + whole, to);
+    }
+
+    private static void adam(float[] p, int pAt, float[] g, int gAt, float[] m, int mAt, float[] v, int vAt, int n,
+            float beta1, float rest1, float beta2, float rest2, float stepSize, float root2, float eps, float decay,
+            float sign, float least) {
+        for (int i = 0; i < n; i += V) {
+            FloatVector theta = FloatVector.fromArray(S, p, pAt + i);
+            FloatVector grad = FloatVector.fromArray(S, g, gAt + i).mul(sign).add(theta.mul(decay));
+            FloatVector first = orZero(FloatVector.fromArray(S, m, mAt + i).mul(beta1).add(grad.mul(rest1)), least);
+            FloatVector second = orZero(FloatVector.fromArray(S, v, vAt + i).mul(beta2).add(grad.mul(rest2).mul(grad)),
+                    least);
+            first.intoArray(m, mAt + i);
+            second.intoArray(v, vAt + i);
+            FloatVector root = second.lanewise(VectorOperators.SQRT).div(root2).add(eps);
+            theta.sub(first.div(root).mul(stepSize)).intoArray(p, pAt + i);
+        }
+    }
+
+    static void rmsprop(RmsPropStep s, HostStorage params, HostStorage grads, HostStorage squares) {
+        int whole = params.size / V * V;
+        rmsprop(params.array, params.offset, grads.array, grads.offset, squares.array, squares.offset, whole,
+                (float) s.learningRate(), (float) s.smoothing(), (float) (1 - s.smoothing()), (float) s.eps(),
+                (float) s.weightDecay(), HostOptimizers.least(s.eps()));
+        HostOptimizers.rmsprop(s, params, grads, squares, whole);
+    }
+
+    private static void rmsprop(float[] p, int pAt, float[] g, int gAt, float[] q, int qAt, int n, float learningRate,
+            float smoothing, float rest, float eps, float decay, float least) {
+        for (int i = 0; i < n; i += V) {
+            FloatVector theta = FloatVector.fromArray(S, p, pAt + i);
+            FloatVector grad = FloatVector.fromArray(S, g, gAt + i).add(theta.mul(decay));
+            FloatVector square = orZero(FloatVector.fromArray(S, q, qAt + i).mul(smoothing)
+                    .add(grad.mul(rest).mul(grad)), least);
+            square.intoArray(q, qAt + i);
+            FloatVector root = square.lanewise(VectorOperators.SQRT).add(eps);
+            theta.sub(grad.mul(learningRate).div(root)).intoArray(p, pAt + i);
+        }
+    }
+
+    /// [HostOptimizers#orZero] of a whole vector.
+    private static FloatVector orZero(FloatVector x, float least) {
+        return x.blend(0f, x.abs().lt(least));
+    }
+}
