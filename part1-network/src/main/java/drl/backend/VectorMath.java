@@ -6,6 +6,7 @@ import static jdk.incubator.vector.VectorOperators.IS_NAN;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The functions of [FloatMath] on a whole vector, step for step the same operations.
@@ -54,7 +55,8 @@ final class VectorMath {
         FloatVector one = broadcast(1f);
         FloatVector large = one.sub(broadcast(2f).div(expInRange(a.add(a)).add(1f)));
         large = large.blend(one, a.compare(GT, FloatMath.TANH_ONE));
-        large = large.blend(large.neg(), x.lt(0f));
+        IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
+        large = large.reinterpretAsInts().or(sign).reinterpretAsFloats();
         return small.blend(large, a.compare(GE, FloatMath.TANH_SMALL)); // NaN is not above, and small is NaN then
     }
 
