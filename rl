@@ -9,6 +9,7 @@ left_out='!tests,!part6-cluster'
 stamp_name=rl.stamp
 permit=
 vector=--add-modules=jdk.incubator.vector
+aligned=-XX:ObjectAlignmentInBytes=64 # arrays begin on cache lines (drl.backend.HostStorage says what for)
 
 # Chapter 6 has libraries that no other command should wait for, neither in the build nor on the class path; and they use
 # what a JDK 25 warns of.
@@ -127,14 +128,14 @@ build() {
 # A training of a few seconds ends 0.2 s earlier with it, mostly because of the picture. An edit does not outdate it: the
 # chapters' own classes are not in it. Where it cannot be made, commands start without.
 archive_classes() {
-    made_of="$jdk ${libraries#:}"
+    made_of="$(cat "$jdk/release") $jdk $vector $aligned ${libraries#:}"
     [ -f "$archive" ] && [ "$(cat "$archive.of" 2>/dev/null)" = "$made_of" ] && return
     rm -f "$archive" "$archive.of"
     {
         "$jdk/bin/java" $vector -XX:DumpLoadedClassList="$archive.list" -cp "$class_path" "$main" part3-ppo continuous \
             --env-id Pendulum-v1 --total-timesteps 4096 --quiet --runs-dir "$archive.runs" &&
             grep -v 'drl/' "$archive.list" > "$archive.listed" &&
-            "$jdk/bin/java" $vector -Xshare:dump -XX:SharedClassListFile="$archive.listed" \
+            "$jdk/bin/java" $vector $aligned -Xshare:dump -XX:SharedClassListFile="$archive.listed" \
                 -XX:SharedArchiveFile="$archive.new" -cp "${libraries#:}" &&
             printf %s "$made_of" > "$archive.of" && mv "$archive.new" "$archive"
     } > /dev/null 2>&1 < /dev/null
@@ -180,10 +181,11 @@ esac
 # The kernels are compiled early, since the Vector API is slow until then; everything else later than usual, to leave the
 # compiler to them. While it is behind, what else is compiled counts nothing for it, and runs faster.
 early=-XX:CompileCommand=CompileThresholdScaling,drl.backend.*::*,0.05
-# What the JVM has to say of an archive that does not fit (another build of the JDK) is of no use to anybody.
+# With another alignment than the archive of the JDK itself, only our own serves. What the JVM has to say where it does not
+# fit (another build of the JDK) is of no use to anybody.
 archive_options=
 if [ "$stamp_name" = rl.stamp ] && [ -r "$archive" ]; then
-    archive_options='-Xlog:disable -Xlog:all=warning:stderr -Xlog:cds*=off:stderr -Xlog:aot*=off:stderr'
+    archive_options="$aligned -Xlog:disable -Xlog:all=warning:stderr -Xlog:cds*=off:stderr -Xlog:aot*=off:stderr"
 fi
 # What a loop makes anew is small and dies at once: a larger young generation would only be walked through, and held.
 exec "$jdk/bin/java" $vector --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xmn32m \

@@ -34,7 +34,8 @@ final class Gemm {
             int ci, int ldc, float[] init, int ii, int irs) {
         if (ldb != PANELS && Panels.pay(m, n, k)) {
             float[] panels = Scratch.local().panels(Panels.size(k, n));
-            multiply(m, n, k, a, ai, rs, cs, Panels.pack(b, bi, ldb, k, n, panels), 0, PANELS, c, ci, ldc, init, ii,
+            multiply(m, n, k, a, ai, rs, cs, Panels.pack(b, bi, ldb, k, n, panels), Panels.START, PANELS, c, ci, ldc,
+                    init, ii,
                     irs);
             return;
         }

@@ -10,6 +10,12 @@ public final class HostStorage implements Storage {
     final int offset;
     final int size;
 
+    /// Floats of an array that stay unused before the first value. A vector that reaches over the end of a cache line costs
+    /// two loads, a tenth to a third of a product's time. Where the JVM is told to begin objects on lines
+    /// (`-XX:ObjectAlignmentInBytes=64`, as `./rl` tells it), an array's first float is 16 bytes behind such a place, and
+    /// the thirteenth begins a line. Elsewhere this changes nothing.
+    static final int LEAD = 12;
+
     private HostStorage(float[] array, int offset, int size) {
         this.array = array;
         this.offset = offset;
@@ -18,7 +24,7 @@ public final class HostStorage implements Storage {
 
     /// `size` zeros in a new array.
     public HostStorage(int size) {
-        this(new float[size], 0, size);
+        this(new float[LEAD + size], LEAD, size);
     }
 
     @Override

@@ -288,7 +288,8 @@ final class Layers {
     static void inputGrad(HostStorage g, float[] wt, HostStorage dx, boolean set, int from, int to, int pFrom, int pTo,
             int in, int out) {
         int di = dx.offset + from * in + pFrom;
-        Gemm.multiply(to - from, pTo - pFrom, out, g.array, g.offset + from * out, out, 1, wt, 0, Gemm.PANELS, dx.array,
+        Gemm.multiply(to - from, pTo - pFrom, out, g.array, g.offset + from * out, out, 1, wt, Panels.START,
+                Gemm.PANELS, dx.array,
                 di, in, set ? Gemm.zeros(pTo - pFrom) : dx.array, set ? 0 : di, set ? 0 : in);
     }
 }

@@ -16,6 +16,9 @@ final class Panels {
     /// Columns of a panel: four vectors where there are thirty-two registers for them, as with 512 bits, else two.
     static final int WIDTH = (V >= 16 ? 4 : 2) * V;
 
+    /// Where they begin in their buffer.
+    static final int START = HostStorage.LEAD;
+
     /// Rows of A below which rearranging B costs more than it brings: 64 rows went up to 1.4 times as fast without (Zen 5),
     /// and from 256 rows on it makes no difference or wins.
     private static final int MANY_ROWS = 128;
@@ -30,9 +33,9 @@ final class Panels {
         return m >= MANY_ROWS && n > WIDTH && n * Math.min(k, K_BLOCK) > SMALL || n < V && m > 3;
     }
 
-    /// Floats that a rearranged (k, n) matrix takes.
+    /// Floats of the buffer for a rearranged (k, n) matrix.
     static int size(int k, int n) {
-        return k * padded(n);
+        return START + k * padded(n);
     }
 
     /// Columns with those that fill up the last vector.
@@ -45,7 +48,7 @@ final class Panels {
         for (int p = 0; p < k; p += K_BLOCK) {
             int kb = Math.min(K_BLOCK, k - p);
             for (int j = 0; j < n; j += WIDTH) {
-                int cols = Math.min(WIDTH, n - j), width = padded(cols), at = p * padded(n) + j * kb;
+                int cols = Math.min(WIDTH, n - j), width = padded(cols), at = START + p * padded(n) + j * kb;
                 for (int r = 0; r < kb; r++, at += width) {
                     System.arraycopy(b, bi + (p + r) * ldb + j, panels, at, cols);
                     Arrays.fill(panels, at + cols, at + width, 0);
@@ -60,7 +63,7 @@ final class Panels {
         for (int p = 0; p < k; p += K_BLOCK) {
             int kb = Math.min(K_BLOCK, k - p);
             for (int j = 0; j < n; j += WIDTH) {
-                int cols = Math.min(WIDTH, n - j), width = padded(cols), at = p * padded(n) + j * kb;
+                int cols = Math.min(WIDTH, n - j), width = padded(cols), at = START + p * padded(n) + j * kb;
                 transpose(b, bi + j * ldb + p, ldb, kb, cols, panels, at, width);
                 for (int r = 0; r < kb && cols < width; r++) {
                     Arrays.fill(panels, at + r * width + cols, at + (r + 1) * width, 0);

@@ -79,7 +79,7 @@ public final class VectorBackend extends ScalarBackend {
         int at = b.offset, row = n;
         if (transposeB) {
             right = Panels.packTransposed(b.array, b.offset, k, k, n, Scratch.local().transposed(Panels.size(k, n)));
-            at = 0;
+            at = Panels.START;
             row = Gemm.PANELS;
         }
         Gemm.multiply(m, n, k, a.array, a.offset, transposeA ? 1 : k, transposeA ? m : 1, right, at, row, y.array,

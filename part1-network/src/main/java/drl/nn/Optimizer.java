@@ -2,7 +2,6 @@ package drl.nn;
 
 import drl.backend.Backend;
 import drl.backend.Storage;
-import drl.tensor.Shape;
 import drl.tensor.Tensor;
 import java.util.Collection;
 import java.util.List;
@@ -13,9 +12,14 @@ import java.util.List;
 /// or zeroing is one pass over contiguous floats. The parameters stay the same tensors.
 public abstract sealed class Optimizer permits SGD, Adam, RMSprop {
 
+    /// Floats of a cache line. Each parameter begins a line of the block, for the products that read it; what is left over
+    /// of its last one stays zero.
+    private static final int LINE = 16;
+
     final Backend backend;
     final Storage params;
     final Storage grads;
+    private final List<Tensor> parameters;
     private final Tensor norm = Tensor.zeros();
     private double learningRate;
     private long steps;
@@ -24,22 +28,27 @@ public abstract sealed class Optimizer permits SGD, Adam, RMSprop {
 
     Optimizer(Collection<Tensor> parameters, double learningRate) {
         learningRate(learningRate);
-        List<Tensor> list = List.copyOf(parameters);
-        for (Tensor parameter : list) {
+        this.parameters = List.copyOf(parameters);
+        for (Tensor parameter : this.parameters) {
             if (!parameter.requiresGrad()) {
                 throw new IllegalArgumentException("an optimiser needs parameters, but the tensor of shape "
                         + parameter.shape() + " has no gradient: make it with Tensor.parameter");
             }
         }
-        int size = list.stream().map(Tensor::shape).mapToInt(Shape::size).sum();
+        int size = this.parameters.stream().mapToInt(Optimizer::room).sum();
         backend = Backend.defaultBackend();
         params = backend.allocate(size);
         grads = backend.allocate(size);
         int at = 0;
-        for (Tensor parameter : list) {
+        for (Tensor parameter : this.parameters) {
             parameter.moveTo(params.slice(at, parameter.size()), grads.slice(at, parameter.size()));
-            at += parameter.size();
+            at += room(parameter);
         }
+    }
+
+    /// Floats of the block that a parameter takes.
+    private static int room(Tensor parameter) {
+        return (parameter.size() + LINE - 1) / LINE * LINE;
     }
 
     /// Sets all gradients to zero. [Tensor#backward] adds to them, so this comes before it.
@@ -135,14 +144,31 @@ public abstract sealed class Optimizer permits SGD, Adam, RMSprop {
         learningRate(state.getDoubles(prefix + "learning_rate", 1)[0]);
     }
 
+    /// Adds a block with a number for each parameter's value, one parameter behind the other.
     final void saveBlock(StateDict state, String name, Storage block) {
-        float[] values = new float[block.size()];
-        backend.download(block, 0, values, 0, values.length);
+        float[] values = new float[values()];
+        int from = 0, to = 0;
+        for (Tensor parameter : parameters) {
+            backend.download(block, from, values, to, parameter.size());
+            from += room(parameter);
+            to += parameter.size();
+        }
         state.put(name, values, values.length);
     }
 
+    /// Takes it back.
     final void loadBlock(StateDict state, String name, Storage block) {
-        backend.upload(state.get(name, List.of(block.size())), 0, block, 0, block.size());
+        float[] values = state.get(name, List.of(values()));
+        int from = 0, to = 0;
+        for (Tensor parameter : parameters) {
+            backend.upload(values, from, block, to, parameter.size());
+            from += parameter.size();
+            to += room(parameter);
+        }
+    }
+
+    private int values() {
+        return parameters.stream().mapToInt(Tensor::size).sum();
     }
 
     static double inUnitInterval(String name, double value) {
