@@ -143,26 +143,72 @@ final class Loops {
         }
     }
 
-    /// da += dy·∂f/∂a for f = a + b, a − b or a·b with b expanded as told.
-    static void linearGrad(Binary f, float[] b, int bi, Expand eb, float[] dy, int gi, float[] da, int di, int rows,
+    /// Whether f is a + b, a − b, a·b or a/b.
+    static boolean isArithmetic(Binary f) {
+        return f == Binary.ADD || f == Binary.SUB || f == Binary.MUL || f == Binary.DIV;
+    }
+
+    /// da += dy·∂f/∂a for [#isArithmetic] f with a as large as y and b expanded as told.
+    static void arithmeticGrad(Binary f, float[] b, int bi, Expand eb, float[] dy, int gi, float[] da, int di, int rows,
             int cols) {
-        if (f != Binary.MUL) {
+        if (f == Binary.ADD || f == Binary.SUB) {
             add(dy, gi, da, di, rows * cols);
             return;
         }
         int bRow = rowStep(eb, cols), bStep = step(eb);
         if (cols == 1) { // a column: one long row instead of many short ones
-            mulAdd(b, bi, bRow, dy, gi, da, di, rows);
+            factorGrad(f, b, bi, bRow, dy, gi, da, di, rows);
             return;
         }
         for (int r = 0; r < rows; r++) {
-            mulAdd(b, bi + r * bRow, bStep, dy, gi + r * cols, da, di + r * cols, cols);
+            factorGrad(f, b, bi + r * bRow, bStep, dy, gi + r * cols, da, di + r * cols, cols);
         }
     }
 
-    private static void mulAdd(float[] b, int bi, int bStep, float[] dy, int gi, float[] da, int di, int n) {
-        for (int i = 0; i < n; i++) {
-            da[di + i] += dy[gi + i] * b[bi + i * bStep];
+    /// da += dy·b or dy/b.
+    private static void factorGrad(Binary f, float[] b, int bi, int bStep, float[] dy, int gi, float[] da, int di,
+            int n) {
+        if (f == Binary.MUL) {
+            for (int i = 0; i < n; i++) {
+                da[di + i] += dy[gi + i] * b[bi + i * bStep];
+            }
+        } else {
+            for (int i = 0; i < n; i++) {
+                da[di + i] += dy[gi + i] * (1 / b[bi + i * bStep]);
+            }
+        }
+    }
+
+    /// db += dy·∂f/∂b for [#isArithmetic] f with a as large as y and b a row or one value: sums over all that b is repeated
+    /// for, in the order of y's elements.
+    static void repeatedGrad(Binary f, float[] a, int ai, float[] b, int bi, Expand eb, float[] y, int yi, float[] dy,
+            int gi, float[] db, int di, int rows, int cols) {
+        int step = step(eb);
+        for (int r = 0; r < rows; r++) {
+            int at = r * cols;
+            switch (f) {
+                case ADD -> {
+                    for (int c = 0; c < cols; c++) {
+                        db[di + c * step] += dy[gi + at + c];
+                    }
+                }
+                case SUB -> {
+                    for (int c = 0; c < cols; c++) {
+                        db[di + c * step] -= dy[gi + at + c];
+                    }
+                }
+                case MUL -> {
+                    for (int c = 0; c < cols; c++) {
+                        db[di + c * step] += dy[gi + at + c] * a[ai + at + c];
+                    }
+                }
+                case DIV -> {
+                    for (int c = 0; c < cols; c++) {
+                        db[di + c * step] += dy[gi + at + c] * (-y[yi + at + c] / b[bi + c * step]);
+                    }
+                }
+                case MIN, MAX, POW -> throw new AssertionError(f);
+            }
         }
     }
 

@@ -227,10 +227,20 @@ public final class VectorBackend extends ScalarBackend {
     @Override
     public void binaryGrad(Binary f, Storage as, Expand ea, Storage bs, Expand eb, Storage ys, Storage dys, Storage das,
             Storage dbs, int cols) {
-        boolean linear = f == Binary.ADD || f == Binary.SUB || f == Binary.MUL;
-        if (ea == Expand.FULL && dbs == null && linear) {
-            HostStorage b = HostStorage.of(bs), dy = HostStorage.of(dys), da = HostStorage.of(das);
-            Loops.linearGrad(f, b.array, b.offset, eb, dy.array, dy.offset, da.array, da.offset, dy.size / cols, cols);
+        boolean bRepeated = eb == Expand.ROW || eb == Expand.SCALAR;
+        if (ea == Expand.FULL && (dbs == null || bRepeated) && Loops.isArithmetic(f)) {
+            HostStorage a = HostStorage.of(as), b = HostStorage.of(bs), y = HostStorage.of(ys),
+                    dy = HostStorage.of(dys);
+            int rows = dy.size / cols;
+            if (das != null) {
+                HostStorage da = HostStorage.of(das);
+                Loops.arithmeticGrad(f, b.array, b.offset, eb, dy.array, dy.offset, da.array, da.offset, rows, cols);
+            }
+            if (dbs != null) {
+                HostStorage db = HostStorage.of(dbs);
+                Loops.repeatedGrad(f, a.array, a.offset, b.array, b.offset, eb, y.array, y.offset, dy.array, dy.offset,
+                        db.array, db.offset, rows, cols);
+            }
             return;
         }
         if (ea != Expand.FULL || eb != Expand.FULL || f == Binary.POW || f == Binary.DIV) {
