@@ -179,7 +179,7 @@ case ${1:-} in
     *.java) main= ;; # a program of the reader's own: ./rl Shapes.java
 esac
 # The kernels are compiled early, since the Vector API is slow until then; everything else later than usual, to leave the
-# compiler to them. While it is behind, what else is compiled counts nothing for it, and runs faster.
+# compiler to them.
 early=-XX:CompileCommand=CompileThresholdScaling,drl.backend.*::*,0.05
 # With another alignment than the archive of the JDK itself, only our own serves. What the JVM has to say where it does not
 # fit (another build of the JDK) is of no use to anybody.
@@ -190,5 +190,5 @@ fi
 # What a loop makes anew is small and dies at once: a larger young generation would only be walked through, and held.
 exec "$jdk/bin/java" $vector --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xmn32m \
     $permit $archive_options ${archive_options:+"-XX:SharedArchiveFile=$archive"} \
-    -XX:CompileThresholdScaling=2 -XX:Tier3DelayOn=0 -XX:CompileCommand=quiet "$early" \
+    -XX:CompileThresholdScaling=2 -XX:CompileCommand=quiet "$early" \
     -cp "$class_path" $main "$@"

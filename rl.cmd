@@ -21,7 +21,7 @@ call :find_jdk25 || exit /b 2
 call :outdated && call :build_alone
 if defined failed exit /b %failed%
 rem The kernels are compiled early, since the Vector API is slow until then; everything else later than usual.
-set "early=-XX:CompileThresholdScaling=2 -XX:Tier3DelayOn=0 -XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,drl.backend.*::*,0.05"
+set "early=-XX:CompileThresholdScaling=2 -XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,drl.backend.*::*,0.05"
 if defined cluster goto cluster
 
 set "class_path="
