@@ -35,12 +35,12 @@ final class HostOptimizers {
 
     static void sgd(SgdStep s, HostStorage params, HostStorage grads, HostStorage velocity) {
         float lr = (float) s.learningRate(), momentum = (float) s.momentum(), decay = (float) s.weightDecay();
-        float sign = s.maximize() ? -1 : 1;
+        float sign = s.maximize() ? -1 : 1, least = decay == 0 ? Float.MIN_NORMAL : 0;
         for (int i = 0; i < params.size; i++) {
             float p = params.array[params.offset + i];
             float g = sign * grads.array[grads.offset + i] + decay * p;
             if (velocity != null) {
-                float v = s.first() ? g : orZero(momentum * velocity.array[velocity.offset + i] + g, Float.MIN_NORMAL);
+                float v = s.first() ? g : orZero(momentum * velocity.array[velocity.offset + i] + g, least);
                 velocity.array[velocity.offset + i] = v;
                 g = v;
             }
@@ -56,7 +56,7 @@ final class HostOptimizers {
                 v.offset + from, to - from,
                 (float) s.beta1(), (float) (1 - s.beta1()), (float) s.beta2(), (float) (1 - s.beta2()),
                 (float) (s.learningRate() / correction1), (float) Math.sqrt(correction2), (float) s.eps(),
-                (float) s.weightDecay(), s.maximize() ? -1 : 1, least(s.eps()));
+                (float) s.weightDecay(), s.maximize() ? -1 : 1, least(s.eps(), s.weightDecay()));
     }
 
     // exercise: Step 9, losses and optimisers: θ ← θ − α·m̂/(√v̂ + ε)
@@ -77,7 +77,7 @@ final class HostOptimizers {
     /// One step for the parameters from number `from` on.
     static void rmsprop(RmsPropStep s, HostStorage params, HostStorage grads, HostStorage squares, int from) {
         float lr = (float) s.learningRate(), smoothing = (float) s.smoothing(), rest = (float) (1 - s.smoothing());
-        float eps = (float) s.eps(), decay = (float) s.weightDecay(), least = least(s.eps());
+        float eps = (float) s.eps(), decay = (float) s.weightDecay(), least = least(s.eps(), s.weightDecay());
         for (int i = from; i < params.size; i++) {
             float theta = params.array[params.offset + i];
             float g = grads.array[grads.offset + i] + decay * theta;
@@ -96,8 +96,9 @@ final class HostOptimizers {
     }
 
     /// Below which size a running mean is nothing: the smallest normal float, if ε is so large that beside it neither a
-    /// mean nor the root of a mean square of that size moves a parameter. Else nothing is too small.
-    static float least(double eps) {
-        return eps >= 1e-12 ? Float.MIN_NORMAL : 0;
+    /// mean nor the root of a mean square of that size moves a parameter. Else nothing is too small; and neither with a
+    /// weight decay, under which parameters become as small themselves.
+    static float least(double eps, double weightDecay) {
+        return eps >= 1e-12 && weightDecay == 0 ? Float.MIN_NORMAL : 0;
     }
 }

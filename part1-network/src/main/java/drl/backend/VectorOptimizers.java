@@ -20,7 +20,8 @@ final class VectorOptimizers {
         adam(params.array, params.offset + from, grads.array, grads.offset + from, m.array, m.offset + from, v.array,
                 v.offset + from, whole, (float) s.beta1(), (float) (1 - s.beta1()), (float) s.beta2(),
                 (float) (1 - s.beta2()), (float) (s.learningRate() / correction1), (float) Math.sqrt(correction2),
-                (float) s.eps(), (float) s.weightDecay(), s.maximize() ? -1 : 1, HostOptimizers.least(s.eps()));
+                (float) s.eps(), (float) s.weightDecay(), s.maximize() ? -1 : 1,
+                HostOptimizers.least(s.eps(), s.weightDecay()));
         HostOptimizers.adam(s, params, grads, m, v, from + whole, to);
     }
 
@@ -44,7 +45,7 @@ final class VectorOptimizers {
         int whole = params.size / V * V;
         rmsprop(params.array, params.offset, grads.array, grads.offset, squares.array, squares.offset, whole,
                 (float) s.learningRate(), (float) s.smoothing(), (float) (1 - s.smoothing()), (float) s.eps(),
-                (float) s.weightDecay(), HostOptimizers.least(s.eps()));
+                (float) s.weightDecay(), HostOptimizers.least(s.eps(), s.weightDecay()));
         HostOptimizers.rmsprop(s, params, grads, squares, whole);
     }
 
