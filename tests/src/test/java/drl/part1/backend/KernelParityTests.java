@@ -291,4 +291,18 @@ class KernelParityTests {
         }
         return tests;
     }
+
+    /// Parameters enough to be shared out over threads.
+    @TestFactory
+    List<DynamicNode> largeBlocks() {
+        for (int n : new int[] {40_001, 65_536}) {
+            tests.add(dynamicTest("adam over " + n, () -> Parity.check("adam over " + n, Parity.rounding(), r -> {
+                Storage params = r.random(n), m = r.values(new float[n]), v = r.values(new float[n]);
+                r.backend().adam(new AdamStep(0.1, 0.9, 0.999, 1e-8, 0.01, false, 1), params, r.random(n), m, v);
+            })));
+            tests.add(dynamicTest("axpby over " + n, () -> Parity.check("axpby over " + n, Parity.rounding(),
+                    r -> r.backend().axpby(0.1f, r.random(n), 0.9f, r.random(n)))));
+        }
+        return tests;
+    }
 }
