@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import drl.a2c.A2C;
 import drl.a2c.A2cHyperparameters;
+import drl.a2c.A3C;
+import drl.a2c.A3cHyperparameters;
 import drl.a2c.ActorCritic;
+import drl.a2c.OptimizerKind;
 import drl.backend.Backend;
 import drl.ddpg.DDPG;
 import drl.ddpg.DdpgHyperparameters;
 import drl.ddpg.Streams;
 import drl.env.Envs;
 import drl.env.vector.SyncVectorEnv;
+import drl.env.vector.VectorEnv;
 import drl.env.wrapper.SeededOnce;
 import drl.part1.TestBackends;
 import drl.ppo.PPO;
@@ -21,6 +25,7 @@ import drl.random.NumpyLegacyRandom;
 import drl.random.TorchRandom;
 import drl.run.Recorder;
 import java.lang.management.ManagementFactory;
+import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,21 +99,72 @@ class LoopAllocationTests {
         assertArraysAreKept(1, () -> a2c.iterate(Recorder.NONE));
     }
 
-    /// Fewer than one array in two updates: what is left comes from the measuring, and from threads beside it.
+    @Test
+    void a3c() {
+        int updates = 10, warm = 4, last = 10; // a pause ends an iteration
+        A3cHyperparameters hp =
+                new A3cHyperparameters("CartPole-v1", 20L * updates * last, 1e-3, 1, 20, true, 0.99, 0.001,
+                        0.5, OptionalDouble.of(0.5), OptimizerKind.RMSPROP, true, 64, false, 0.1, 0, 1, 20 * updates);
+        VectorEnv envs = new SyncVectorEnv(1, _ -> Envs.make(hp.envId()), UnaryOperator.identity());
+        ActorCritic model =
+                new ActorCritic(envs.observationSpace(), envs.actionSpace(), hp.hiddenSize(), new TorchRandom(1));
+        ArrayCount count = new ArrayCount();
+        int[] iterations = new int[1];
+        try (A3C a3c = new A3C(model, _ -> envs, hp, 1, null)) {
+            a3c.begin(1);
+            a3c.learn(new Recorder() {
+                @Override
+                public void scalar(String name, double value) {
+                }
+
+                @Override
+                public void episode(double episodicReturn, int episodicLength, long globalStep) {
+                }
+
+                @Override
+                public void iteration(long globalStep) {
+                    if (++iterations[0] == warm) {
+                        count.begin();
+                    } else if (iterations[0] == last) {
+                        count.assertKept(updates * (last - warm));
+                    }
+                }
+            });
+        }
+        assertThat(iterations[0]).isEqualTo(last);
+    }
+
     private static void assertArraysAreKept(int updates, Runnable iteration) {
         int iterations = Math.max(3, 30 / updates);
         for (int i = 0; i < 4; i++) {
             iteration.run();
         }
-        arrays();
-        System.gc(); // then there is room enough for what comes, and no other collection takes away what is to be counted
-        long first = arrays(), second = arrays();
+        ArrayCount count = new ArrayCount();
+        count.begin();
         for (int i = 0; i < iterations; i++) {
             iteration.run();
         }
-        long made = arrays() - second - (second - first);
-        assertThat(made).as("arrays made by %d updates", iterations * updates)
-                .isLessThan(iterations * updates / 2);
+        count.assertKept(iterations * updates);
+    }
+
+    /// How many arrays were made since its beginning.
+    private static final class ArrayCount {
+        private long before;
+        private long ofMeasuring;
+
+        void begin() {
+            arrays();
+            System.gc(); // then there is room enough for what comes, and no other collection takes away what is to be counted
+            long first = arrays();
+            before = arrays();
+            ofMeasuring = before - first;
+        }
+
+        /// Fewer than one in two updates: what is left comes from threads beside it.
+        void assertKept(int updates) {
+            assertThat(arrays() - before - ofMeasuring).as("arrays made by %d updates", updates)
+                    .isLessThan(updates / 2);
+        }
     }
 
     private static long arrays() {
