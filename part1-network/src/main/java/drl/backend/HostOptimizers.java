@@ -35,16 +35,17 @@ final class HostOptimizers {
 
     static void sgd(SgdStep s, HostStorage params, HostStorage grads, HostStorage velocity) {
         float lr = (float) s.learningRate(), momentum = (float) s.momentum(), decay = (float) s.weightDecay();
-        float sign = s.maximize() ? -1 : 1, least = decay == 0 ? Float.MIN_NORMAL : 0;
+        float sign = s.maximize() ? -1 : 1, smallest = leastParameter(s.weightDecay());
         for (int i = 0; i < params.size; i++) {
             float p = params.array[params.offset + i];
             float g = sign * grads.array[grads.offset + i] + decay * p;
             if (velocity != null) {
-                float v = s.first() ? g : orZero(momentum * velocity.array[velocity.offset + i] + g, least);
+                float v = s.first() ? g : orZero(momentum * velocity.array[velocity.offset + i] + g,
+                        Float.MIN_NORMAL);
                 velocity.array[velocity.offset + i] = v;
                 g = v;
             }
-            params.array[params.offset + i] = p - lr * g;
+            params.array[params.offset + i] = orZero(p - lr * g, smallest);
         }
     }
 
@@ -56,13 +57,13 @@ final class HostOptimizers {
                 v.offset + from, to - from,
                 (float) s.beta1(), (float) (1 - s.beta1()), (float) s.beta2(), (float) (1 - s.beta2()),
                 (float) (s.learningRate() / correction1), (float) Math.sqrt(correction2), (float) s.eps(),
-                (float) s.weightDecay(), s.maximize() ? -1 : 1, least(s.eps(), s.weightDecay()));
+                (float) s.weightDecay(), s.maximize() ? -1 : 1, leastMean(s.eps()), leastParameter(s.weightDecay()));
     }
 
     // exercise: Step 9, losses and optimisers: θ ← θ − α·m̂/(√v̂ + ε)
     private static void adam(float[] p, int pAt, float[] g, int gAt, float[] m, int mAt, float[] v, int vAt, int n,
             float beta1, float rest1, float beta2, float rest2, float stepSize, float root2, float eps, float decay,
-            float sign, float least) {
+            float sign, float least, float smallest) {
         for (int i = 0; i < n; i++) {
             float theta = p[pAt + i];
             float grad = sign * g[gAt + i] + decay * theta;
@@ -70,20 +71,21 @@ final class HostOptimizers {
             float second = orZero(v[vAt + i] * beta2 + rest2 * grad * grad, least);
             m[mAt + i] = first;
             v[vAt + i] = second;
-            p[pAt + i] = theta - stepSize * (first / ((float) Math.sqrt(second) / root2 + eps));
+            p[pAt + i] = orZero(theta - stepSize * (first / ((float) Math.sqrt(second) / root2 + eps)), smallest);
         }
     }
 
     /// One step for the parameters from number `from` on.
     static void rmsprop(RmsPropStep s, HostStorage params, HostStorage grads, HostStorage squares, int from) {
         float lr = (float) s.learningRate(), smoothing = (float) s.smoothing(), rest = (float) (1 - s.smoothing());
-        float eps = (float) s.eps(), decay = (float) s.weightDecay(), least = least(s.eps(), s.weightDecay());
+        float eps = (float) s.eps(), decay = (float) s.weightDecay(), least = leastMean(s.eps());
+        float smallest = leastParameter(s.weightDecay());
         for (int i = from; i < params.size; i++) {
             float theta = params.array[params.offset + i];
             float g = grads.array[grads.offset + i] + decay * theta;
             float square = orZero(squares.array[squares.offset + i] * smoothing + rest * g * g, least);
             squares.array[squares.offset + i] = square;
-            params.array[params.offset + i] = theta - lr * g / ((float) Math.sqrt(square) + eps);
+            params.array[params.offset + i] = orZero(theta - lr * g / ((float) Math.sqrt(square) + eps), smallest);
         }
     }
 
@@ -96,9 +98,14 @@ final class HostOptimizers {
     }
 
     /// Below which size a running mean is nothing: the smallest normal float, if ε is so large that beside it neither a
-    /// mean nor the root of a mean square of that size moves a parameter. Else nothing is too small; and neither with a
-    /// weight decay, under which parameters become as small themselves.
-    static float least(double eps, double weightDecay) {
-        return eps >= 1e-12 && weightDecay == 0 ? Float.MIN_NORMAL : 0;
+    /// mean nor the root of a mean square of that size moves a parameter. Else nothing is too small.
+    static float leastMean(double eps) {
+        return eps >= 1e-12 ? Float.MIN_NORMAL : 0;
+    }
+
+    /// Below which size a parameter is nothing. A weight decay takes those of units that are always off down to the
+    /// subnormal numbers, too; long before, they are lost in every sum with another number.
+    static float leastParameter(double weightDecay) {
+        return weightDecay > 0 ? 1e-30f : 0;
     }
 }

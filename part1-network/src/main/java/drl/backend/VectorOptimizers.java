@@ -21,13 +21,13 @@ final class VectorOptimizers {
                 v.offset + from, whole, (float) s.beta1(), (float) (1 - s.beta1()), (float) s.beta2(),
                 (float) (1 - s.beta2()), (float) (s.learningRate() / correction1), (float) Math.sqrt(correction2),
                 (float) s.eps(), (float) s.weightDecay(), s.maximize() ? -1 : 1,
-                HostOptimizers.least(s.eps(), s.weightDecay()));
+                HostOptimizers.leastMean(s.eps()), HostOptimizers.leastParameter(s.weightDecay()));
         HostOptimizers.adam(s, params, grads, m, v, from + whole, to);
     }
 
     private static void adam(float[] p, int pAt, float[] g, int gAt, float[] m, int mAt, float[] v, int vAt, int n,
             float beta1, float rest1, float beta2, float rest2, float stepSize, float root2, float eps, float decay,
-            float sign, float least) {
+            float sign, float least, float smallest) {
         for (int i = 0; i < n; i += V) {
             FloatVector theta = FloatVector.fromArray(S, p, pAt + i);
             FloatVector grad = FloatVector.fromArray(S, g, gAt + i).mul(sign).add(theta.mul(decay));
@@ -37,7 +37,7 @@ final class VectorOptimizers {
             first.intoArray(m, mAt + i);
             second.intoArray(v, vAt + i);
             FloatVector root = second.lanewise(VectorOperators.SQRT).div(root2).add(eps);
-            theta.sub(first.div(root).mul(stepSize)).intoArray(p, pAt + i);
+            orZero(theta.sub(first.div(root).mul(stepSize)), smallest).intoArray(p, pAt + i);
         }
     }
 
@@ -45,12 +45,13 @@ final class VectorOptimizers {
         int whole = params.size / V * V;
         rmsprop(params.array, params.offset, grads.array, grads.offset, squares.array, squares.offset, whole,
                 (float) s.learningRate(), (float) s.smoothing(), (float) (1 - s.smoothing()), (float) s.eps(),
-                (float) s.weightDecay(), HostOptimizers.least(s.eps(), s.weightDecay()));
+                (float) s.weightDecay(), HostOptimizers.leastMean(s.eps()),
+                HostOptimizers.leastParameter(s.weightDecay()));
         HostOptimizers.rmsprop(s, params, grads, squares, whole);
     }
 
     private static void rmsprop(float[] p, int pAt, float[] g, int gAt, float[] q, int qAt, int n, float learningRate,
-            float smoothing, float rest, float eps, float decay, float least) {
+            float smoothing, float rest, float eps, float decay, float least, float smallest) {
         for (int i = 0; i < n; i += V) {
             FloatVector theta = FloatVector.fromArray(S, p, pAt + i);
             FloatVector grad = FloatVector.fromArray(S, g, gAt + i).add(theta.mul(decay));
@@ -58,7 +59,7 @@ final class VectorOptimizers {
                     .add(grad.mul(rest).mul(grad)), least);
             square.intoArray(q, qAt + i);
             FloatVector root = square.lanewise(VectorOperators.SQRT).add(eps);
-            theta.sub(grad.mul(learningRate).div(root)).intoArray(p, pAt + i);
+            orZero(theta.sub(grad.mul(learningRate).div(root)), smallest).intoArray(p, pAt + i);
         }
     }
 

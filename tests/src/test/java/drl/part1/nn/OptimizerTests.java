@@ -155,6 +155,23 @@ class OptimizerTests {
                 .as("without ε they are divided by each other, however small").doesNotContain(0);
     }
 
+    /// What nothing but a weight decay works on is zero in the end, and not a subnormal number either.
+    @Test
+    void parametersThatOnlyDecayEndAtZero() {
+        Adam.Options decay = Adam.Options.DEFAULT.withWeightDecay(0.01);
+        for (Maker maker : List.<Maker>of(p -> new Adam(List.of(p), 1e-3, decay),
+                p -> new RMSprop(List.of(p), 1e-3, 0.9, 1e-5, 0.01), p -> new SGD(List.of(p), 1, 0, 0.5, false))) {
+            Tensor x = Tensor.parameter(1e-20f, -1e-29f, 0.5f);
+            Optimizer optimizer = maker.apply(x);
+            for (int i = 0; i < 200; i++) {
+                optimizer.step();
+                for (float value : x.toArray()) {
+                    assertThat(value == 0 || Math.abs(value) >= 1e-30f).as("%s after %d steps", value, i).isTrue();
+                }
+            }
+        }
+    }
+
     private static float[] meansAfterZeros(Tensor x, Optimizer optimizer, String name) {
         descend(x, optimizer, 1);
         optimizer.zeroGrad();
