@@ -10,6 +10,9 @@ import java.util.List;
 ///
 /// An optimiser moves its parameters into one block of memory, and their gradients into another, so that a step, a norm
 /// or zeroing is one pass over contiguous floats. The parameters stay the same tensors.
+///
+/// Unlike the papers' and PyTorch's, running means below the smallest normal float become zero, and so do parameters below
+/// 1e-30 that a weight decay works on: they change no sum, and as subnormal numbers they would be slow.
 public abstract sealed class Optimizer permits SGD, Adam, RMSprop {
 
     /// Floats of a cache line. Each parameter begins a line of the block, for the products that read it; what is left over
