@@ -41,6 +41,7 @@ done
 root=$(CDPATH='' cd -- "${script%/*}" && pwd -P) || exit 1
 stamp=$root/target/$stamp_name
 archive=$root/target/rl.jsa
+[ "$stamp_name" = rl.stamp ] || archive= # chapter 6 starts without
 lock=$root/target/rl.lock
 log=$root/target/rl.log
 
@@ -171,7 +172,7 @@ if outdated; then
         build
     fi
     find_class_path || fail 1 "the build left no class path; delete the target folders and try again"
-    [ "$stamp_name" = rl.stamp ] && archive_classes
+    [ -z "$archive" ] || archive_classes
     unlock
 fi
 
@@ -184,7 +185,7 @@ early=-XX:CompileCommand=CompileThresholdScaling,drl.backend.*::*,0.05
 # With another alignment than the archive of the JDK itself, only our own serves. What the JVM has to say where it does not
 # fit (another build of the JDK) is of no use to anybody.
 archive_options=
-if [ "$stamp_name" = rl.stamp ] && [ -r "$archive" ]; then
+if [ -r "$archive" ]; then
     archive_options="$aligned -Xlog:disable -Xlog:all=warning:stderr -Xlog:cds*=off:stderr -Xlog:aot*=off:stderr"
 fi
 # What a loop makes anew is small and dies at once: a larger young generation would only be walked through, and held.

@@ -112,22 +112,11 @@ class LoopAllocationTests {
         int[] iterations = new int[1];
         try (A3C a3c = new A3C(model, _ -> envs, hp, 1, null)) {
             a3c.begin(1);
-            a3c.learn(new Recorder() {
-                @Override
-                public void scalar(String name, double value) {
-                }
-
-                @Override
-                public void episode(double episodicReturn, int episodicLength, long globalStep) {
-                }
-
-                @Override
-                public void iteration(long globalStep) {
-                    if (++iterations[0] == warm) {
-                        count.begin();
-                    } else if (iterations[0] == last) {
-                        count.assertKept(updates * (last - warm));
-                    }
+            a3c.learn(_ -> {
+                if (++iterations[0] == warm) {
+                    count.begin();
+                } else if (iterations[0] == last) {
+                    count.assertKept(updates * (last - warm));
                 }
             });
         }

@@ -60,14 +60,6 @@ final class Meter implements Recorder {
     }
 
     @Override
-    public void scalar(String name, double value) {
-    }
-
-    @Override
-    public void episode(double episodicReturn, int episodicLength, long globalStep) {
-    }
-
-    @Override
     public void iteration(long globalStep) {
         long now = System.nanoTime();
         if (section < 0) {

@@ -355,8 +355,7 @@ public final class CudaBackend implements Backend {
 
     @Override
     public synchronized void adam(AdamStep s, Storage params, Storage grads, Storage m, Storage v) {
-        double correction1 = 1 - Math.pow(s.beta1(), s.t()), correction2 = 1 - Math.pow(s.beta2(), s.t());
-        long numbers = commands.number((float) (s.learningRate() / correction1), (float) Math.sqrt(correction2));
+        long numbers = commands.number((float) s.stepSize(), (float) s.rootCorrection());
         each(Kernel.ADAM, params.size()).at(numbers).of((float) s.beta1()).of((float) (1 - s.beta1()))
                 .of((float) s.beta2()).of((float) (1 - s.beta2())).of((float) s.eps()).of((float) s.weightDecay())
                 .of(s.maximize() ? -1f : 1f).at(params).at(grads).at(m).at(v).of(params.size());

@@ -11,4 +11,14 @@ package drl.backend;
 /// @param t            the step's number, from 1 on
 public record AdamStep(double learningRate, double beta1, double beta2, double eps, double weightDecay,
         boolean maximize, long t) {
+
+    /// α / (1 − β₁ᵗ): the step size with the correction of m in it.
+    public double stepSize() {
+        return learningRate / (1 - Math.pow(beta1, t));
+    }
+
+    /// √(1 − β₂ᵗ): the correction of √v.
+    public double rootCorrection() {
+        return Math.sqrt(1 - Math.pow(beta2, t));
+    }
 }

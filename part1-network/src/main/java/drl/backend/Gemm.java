@@ -27,7 +27,7 @@ final class Gemm {
         return zeros;
     }
 
-    /// C (m, n) = max(init + A·B). A (m, k) has strides (rs, cs), one of them 1; B (k, n) and C have rows of `ldb`
+    /// C (m, n) = init + A·B. A (m, k) has strides (rs, cs), one of them 1; B (k, n) and C have rows of `ldb`
     /// and `ldc` floats, or B comes as [#PANELS]; `init` starts row r at `ii` + r·`irs` (C itself accumulates, [#zeros]
     /// starts afresh). Every element is summed in the order of k, however the product is cut.
     static void multiply(int m, int n, int k, float[] a, int ai, int rs, int cs, float[] b, int bi, int ldb, float[] c,
@@ -35,8 +35,7 @@ final class Gemm {
         if (ldb != PANELS && Panels.pay(m, n, k)) {
             float[] panels = Scratch.local().panels(Panels.size(k, n));
             multiply(m, n, k, a, ai, rs, cs, Panels.pack(b, bi, ldb, k, n, panels), Panels.START, PANELS, c, ci, ldc,
-                    init, ii,
-                    irs);
+                    init, ii, irs);
             return;
         }
         int bRow = ldb == PANELS ? Panels.padded(n) : ldb;

@@ -52,11 +52,10 @@ final class HostOptimizers {
     /// One step for the parameters from number `from` to number `to`.
     static void adam(AdamStep s, HostStorage params, HostStorage grads, HostStorage m, HostStorage v, int from,
             int to) {
-        double correction1 = 1 - Math.pow(s.beta1(), s.t()), correction2 = 1 - Math.pow(s.beta2(), s.t());
         adam(params.array, params.offset + from, grads.array, grads.offset + from, m.array, m.offset + from, v.array,
                 v.offset + from, to - from,
                 (float) s.beta1(), (float) (1 - s.beta1()), (float) s.beta2(), (float) (1 - s.beta2()),
-                (float) (s.learningRate() / correction1), (float) Math.sqrt(correction2), (float) s.eps(),
+                (float) s.stepSize(), (float) s.rootCorrection(), (float) s.eps(),
                 (float) s.weightDecay(), s.maximize() ? -1 : 1, leastMean(s.eps()), leastParameter(s.weightDecay()));
     }
 

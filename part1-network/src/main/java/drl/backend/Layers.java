@@ -289,7 +289,6 @@ final class Layers {
             int in, int out) {
         int di = dx.offset + from * in + pFrom;
         Gemm.multiply(to - from, pTo - pFrom, out, g.array, g.offset + from * out, out, 1, wt, Panels.START,
-                Gemm.PANELS, dx.array,
-                di, in, set ? Gemm.zeros(pTo - pFrom) : dx.array, set ? 0 : di, set ? 0 : in);
+                Gemm.PANELS, dx.array, di, in, set ? Gemm.zeros(pTo - pFrom) : dx.array, set ? 0 : di, set ? 0 : in);
     }
 }

@@ -71,6 +71,19 @@ public final class VectorBackend extends ScalarBackend {
         return workers != null && floats >= MANY_FLOATS && !workers.busy();
     }
 
+    /// A part of some work.
+    @FunctionalInterface
+    private interface Range {
+        void over(int from, int to);
+    }
+
+    /// Does `work` on n items in as many ranges as there are threads, cut at multiples of `unit`. One of them may be empty;
+    /// the last alone ends at n.
+    private void share(int n, int unit, Range work) {
+        workers.run(workers.threads(), (part, parts) -> work.over(Layers.cut(n, part, parts, unit),
+                Layers.cut(n, part + 1, parts, unit)));
+    }
+
     @Override
     public void matmul(boolean transposeA, boolean transposeB, Storage as, Storage bs, Storage ys, int m, int n, int k,
             boolean add) {
@@ -90,8 +103,7 @@ public final class VectorBackend extends ScalarBackend {
     public void linear(Storage xs, Storage ws, Storage bs, Activation act, Storage ys, int rows, int in, int out) {
         HostStorage x = HostStorage.of(xs), w = HostStorage.of(ws), b = HostStorage.of(bs), y = HostStorage.of(ys);
         if (worthSharing(rows, in, out)) {
-            workers.run(workers.threads(), (part, parts) -> Layers.forward(x, w, b, act, y,
-                    Layers.cut(rows, part, parts, 6), Layers.cut(rows, part + 1, parts, 6), in, out));
+            share(rows, 6, (from, to) -> Layers.forward(x, w, b, act, y, from, to, in, out));
         } else {
             Layers.forward(x, w, b, act, y, 0, rows, in, out);
         }
@@ -108,14 +120,12 @@ public final class VectorBackend extends ScalarBackend {
             return;
         }
         if (act != Activation.IDENTITY) {
-            workers.run(workers.threads(), (part, parts) -> Layers.activationGrad(act, y, g,
-                    Layers.cut(rows, part, parts, 1), Layers.cut(rows, part + 1, parts, 1), out));
+            share(rows, 1, (from, to) -> Layers.activationGrad(act, y, g, from, to, out));
         }
         // By inputs, that is by rows of w: each thread rearranges only what it needs of wᵀ, and with the same rows of dw it
         // touches the same part of the parameters as in the optimiser's step.
-        workers.run(workers.threads(),
-                (part, parts) -> inputsGrad(x, w, Activation.IDENTITY, y, g, dx, setDx, dw, part == 0 ? db : null, rows,
-                        Layers.cut(in, part, parts, S.length()), Layers.cut(in, part + 1, parts, S.length()), in, out));
+        share(in, S.length(), (from, to) -> inputsGrad(x, w, Activation.IDENTITY, y, g, dx, setDx, dw,
+                to == in ? db : null, rows, from, to, in, out));
     }
 
     /// The gradients of the inputs from `pFrom` to `pTo` and of their weights, from `g`, that of the outputs.
@@ -151,11 +161,9 @@ public final class VectorBackend extends ScalarBackend {
     public void axpby(float a, Storage xs, float b, Storage ys) {
         HostStorage x = HostStorage.of(xs), y = HostStorage.of(ys);
         if (worthSharing(y.size)) {
-            workers.run(workers.threads(), (part, parts) -> {
-                int from = Layers.cut(y.size, part, parts, S.length());
-                int to = Layers.cut(y.size, part + 1, parts, S.length());
-                Loops.axpby(a, x.array, x.offset + from, b, y.array, y.offset + from, to - from);
-            });
+            share(y.size, S.length(),
+                    (from, to) -> Loops.axpby(a, x.array, x.offset + from, b, y.array, y.offset + from,
+                            to - from));
         } else {
             Loops.axpby(a, x.array, x.offset, b, y.array, y.offset, y.size);
         }
@@ -265,8 +273,7 @@ public final class VectorBackend extends ScalarBackend {
         HostStorage p = HostStorage.of(params), g = HostStorage.of(grads);
         HostStorage first = HostStorage.of(m), second = HostStorage.of(v);
         if (worthSharing(p.size)) {
-            workers.run(workers.threads(), (part, parts) -> VectorOptimizers.adam(step, p, g, first, second,
-                    Layers.cut(p.size, part, parts, S.length()), Layers.cut(p.size, part + 1, parts, S.length())));
+            share(p.size, S.length(), (from, to) -> VectorOptimizers.adam(step, p, g, first, second, from, to));
         } else {
             VectorOptimizers.adam(step, p, g, first, second, 0, p.size);
         }

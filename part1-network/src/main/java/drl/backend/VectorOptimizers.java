@@ -15,14 +15,15 @@ final class VectorOptimizers {
 
     static void adam(AdamStep s, HostStorage params, HostStorage grads, HostStorage m, HostStorage v, int from,
             int to) {
-        double correction1 = 1 - Math.pow(s.beta1(), s.t()), correction2 = 1 - Math.pow(s.beta2(), s.t());
         int whole = (to - from) / V * V;
         adam(params.array, params.offset + from, grads.array, grads.offset + from, m.array, m.offset + from, v.array,
                 v.offset + from, whole, (float) s.beta1(), (float) (1 - s.beta1()), (float) s.beta2(),
-                (float) (1 - s.beta2()), (float) (s.learningRate() / correction1), (float) Math.sqrt(correction2),
+                (float) (1 - s.beta2()), (float) s.stepSize(), (float) s.rootCorrection(),
                 (float) s.eps(), (float) s.weightDecay(), s.maximize() ? -1 : 1,
                 HostOptimizers.leastMean(s.eps()), HostOptimizers.leastParameter(s.weightDecay()));
-        HostOptimizers.adam(s, params, grads, m, v, from + whole, to);
+        if (from + whole < to) {
+            HostOptimizers.adam(s, params, grads, m, v, from + whole, to);
+        }
     }
 
     private static void adam(float[] p, int pAt, float[] g, int gAt, float[] m, int mAt, float[] v, int vAt, int n,

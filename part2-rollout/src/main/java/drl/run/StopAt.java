@@ -26,14 +26,6 @@ final class StopAt implements Recorder {
     }
 
     @Override
-    public void scalar(String name, double value) {
-    }
-
-    @Override
-    public void episode(double episodicReturn, int episodicLength, long globalStep) {
-    }
-
-    @Override
     public void iteration(long globalStep) {
         if (++number == last) {
             throw new Reached();

@@ -132,20 +132,9 @@ class A3cTests {
     }
 
     private static Recorder at(long step, Runnable action) {
-        return new Recorder() {
-            @Override
-            public void scalar(String name, double value) {
-            }
-
-            @Override
-            public void episode(double episodicReturn, int episodicLength, long globalStep) {
-            }
-
-            @Override
-            public void iteration(long globalStep) {
-                if (globalStep == step) {
-                    action.run();
-                }
+        return globalStep -> {
+            if (globalStep == step) {
+                action.run();
             }
         };
     }
