@@ -13,6 +13,8 @@ public final class VectorBackend extends ScalarBackend {
 
     /// Multiply-adds below which a second thread costs more than it brings.
     private static final long WORTH_SHARING = 400_000;
+    /// Multiply-adds that one value of an activation with an exponential function in it takes as long as.
+    private static final int EXPONENTIAL = 30;
     /// Floats of a pass over parameters below which a second thread costs more than it brings.
     private static final int MANY_FLOATS = 1 << 15;
     /// Rows at a time in a backward pass: their gradients stay in the second-level cache between its three products.
@@ -63,8 +65,9 @@ public final class VectorBackend extends ScalarBackend {
         }
     }
 
-    private boolean worthSharing(int rows, int in, int out) {
-        return workers != null && (long) rows * in * out >= WORTH_SHARING && !workers.busy();
+    private boolean worthSharing(int rows, int in, int out, Activation act) {
+        int each = act == Activation.TANH || act == Activation.SIGMOID ? in + EXPONENTIAL : in;
+        return workers != null && (long) rows * each * out >= WORTH_SHARING && !workers.busy();
     }
 
     private boolean worthSharing(int floats) {
@@ -102,7 +105,7 @@ public final class VectorBackend extends ScalarBackend {
     @Override
     public void linear(Storage xs, Storage ws, Storage bs, Activation act, Storage ys, int rows, int in, int out) {
         HostStorage x = HostStorage.of(xs), w = HostStorage.of(ws), b = HostStorage.of(bs), y = HostStorage.of(ys);
-        if (worthSharing(rows, in, out)) {
+        if (worthSharing(rows, in, out, act)) {
             share(rows, 6, (from, to) -> Layers.forward(x, w, b, act, y, from, to, in, out));
         } else {
             Layers.forward(x, w, b, act, y, 0, rows, in, out);
@@ -115,7 +118,7 @@ public final class VectorBackend extends ScalarBackend {
         HostStorage x = HostStorage.of(xs), w = HostStorage.of(ws), y = HostStorage.of(ys), g = HostStorage.of(dys);
         HostStorage dx = dxs == null ? null : HostStorage.of(dxs);
         HostStorage dw = dws == null ? null : HostStorage.of(dws), db = dws == null ? null : HostStorage.of(dbs);
-        if (!worthSharing(rows, in, out)) {
+        if (!worthSharing(rows, in, out, Activation.IDENTITY)) {
             inputsGrad(x, w, act, y, g, dx, setDx, dw, db, rows, 0, in, in, out);
             return;
         }

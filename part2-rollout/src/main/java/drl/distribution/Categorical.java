@@ -13,25 +13,32 @@ public final class Categorical implements Distribution {
     /// Where probabilities are looked at, kept from one distribution to the next.
     private static final ThreadLocal<float[]> ROOM = ThreadLocal.withInitial(() -> new float[64]);
 
-    private final Tensor logProbs; // (B, n)
-    private final Tensor probs;    // (B, n)
+    private final Tensor probs;  // (B, n)
+    private final Tensor logits; // (B, n), null where there are only probabilities
+    private Tensor logProbs;     // (B, n), null until asked for: drawing an action needs none
 
-    private Categorical(Tensor logProbs, Tensor probs) {
-        this.logProbs = logProbs;
+    private Categorical(Tensor probs, Tensor logits) {
         this.probs = probs;
+        this.logits = logits;
     }
 
     /// From unnormalised log probabilities (B, n) or (n).
     public static Categorical ofLogits(Tensor logits) {
-        return new Categorical(logits.logSoftmax(), logits.softmax());
+        return new Categorical(logits.softmax(), logits);
     }
 
     /// From probabilities (B, n) or (n), which need not add up to 1.
     public static Categorical ofProbs(Tensor weights) {
         Tensor rows = weights.shape().rank() == 1 ? weights.unsqueeze(0) : weights;
         Tensor normalised = rows.div(rows.sum(-1).unsqueeze(1));
-        Tensor probs = weights.shape().rank() == 1 ? normalised.squeeze(0) : normalised;
-        return new Categorical(probs.clamp(EPS, 1 - EPS).log(), probs);
+        return new Categorical(weights.shape().rank() == 1 ? normalised.squeeze(0) : normalised, null);
+    }
+
+    private Tensor logProbs() {
+        if (logProbs == null) {
+            logProbs = logits == null ? probs.clamp(EPS, 1 - EPS).log() : logits.logSoftmax();
+        }
+        return logProbs;
     }
 
     /// The probabilities, shaped as given.
@@ -74,16 +81,16 @@ public final class Categorical implements Distribution {
     /// Shape (B) for actions (B).
     @Override
     public Tensor logProb(Tensor value) {
-        if (logProbs.shape().rank() == 1) {
-            return logProbs.gather(0, value.flatten()).squeeze();
+        if (probs.shape().rank() == 1) {
+            return logProbs().gather(0, value.flatten()).squeeze();
         }
-        return logProbs.gather(1, value.unsqueeze(1)).squeeze(1);
+        return logProbs().gather(1, value.unsqueeze(1)).squeeze(1);
     }
 
     /// −Σ p·log p, shape (B).
     @Override
     public Tensor entropy() {
-        return probs.mul(logProbs).sum(-1).neg();
+        return probs.mul(logProbs()).sum(-1).neg();
     }
 
     /// The most likely action of each row, as whole numbers; no gradient.
@@ -103,6 +110,6 @@ public final class Categorical implements Distribution {
 
     /// KL(this ‖ other) = Σ p·(log p − log q), shape (B).
     public Tensor kl(Categorical other) {
-        return probs.mul(logProbs.sub(other.logProbs)).sum(-1);
+        return probs.mul(logProbs().sub(other.logProbs())).sum(-1);
     }
 }

@@ -73,9 +73,12 @@ public abstract sealed class Agent permits ContinuousAgent, DiscreteAgent {
     ///
     /// @param obs    (B, O)
     /// @param action a leaf that receives the actions, (B, A) or, discrete, (B)
-    /// @return log π(a | s) (B), on the current tape
+    /// @return the actor's outputs (B, P), for [#logProb]; on the current tape
     public Tensor getAction(Tensor obs, TorchRandom random, Tensor action) {
-        return perAction(draw(features(obs), random, action).logProb(action));
+        Tensor outputs = actor(features(obs));
+        policy(outputs).sample(random, room(action));
+        action.set(0, drawn, 0, drawn.length);
+        return outputs;
     }
 
     /// The same with a random stream for each row: what is drawn for one does not depend on the rows beside it.
@@ -83,19 +86,20 @@ public abstract sealed class Agent permits ContinuousAgent, DiscreteAgent {
     /// @param obs     (B, O)
     /// @param randoms (B)
     /// @param action  a leaf that receives the actions, (B, A) or, discrete, (B)
-    /// @return log π(a | s) (B), on the current tape
+    /// @return the actor's outputs (B, P), for [#logProb]; on the current tape
     public Tensor getAction(Tensor obs, TorchRandom[] randoms, Tensor action) {
-        Distribution pi = policy(actor(features(obs)));
-        pi.sample(randoms, room(action));
+        Tensor outputs = actor(features(obs));
+        policy(outputs).sample(randoms, room(action));
         action.set(0, drawn, 0, drawn.length);
-        return perAction(pi.logProb(action));
+        return outputs;
     }
 
-    private Distribution draw(Tensor features, TorchRandom random, Tensor action) {
-        Distribution pi = policy(actor(features));
-        pi.sample(random, room(action));
-        action.set(0, drawn, 0, drawn.length);
-        return pi;
+    /// log π(a | s) (B), on the current tape, from what the actor said when the actions were drawn.
+    ///
+    /// @param outputs (B, P)
+    /// @param action  (B, A) or, discrete, (B)
+    public Tensor logProb(Tensor outputs, Tensor action) {
+        return perAction(policy(outputs).logProb(action));
     }
 
     private float[] room(Tensor action) {
@@ -120,6 +124,11 @@ public abstract sealed class Agent permits ContinuousAgent, DiscreteAgent {
 
     /// A leaf for the actions of a batch: (B, A) or (B).
     public abstract Tensor actions(int batch);
+
+    /// A leaf for the actor's outputs about a batch (B, P).
+    Tensor outputs(int batch) {
+        return Tensor.zeros(batch, networks.actor().outputs());
+    }
 
     /// Every parameter by its name.
     public SequencedMap<String, Tensor> parameters() {

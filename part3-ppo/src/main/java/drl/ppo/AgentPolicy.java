@@ -36,9 +36,9 @@ public final class AgentPolicy implements Policy {
     public float getAction(float[] observation, float[] chosen) {
         look(observation);
         try (var _ = acting.step()) {
-            Tensor logProb = agent.getAction(obs, random, action);
+            Tensor outputs = agent.getAction(obs, random, action);
             action.get(0, chosen, 0, chosen.length);
-            return logProb.item();
+            return agent.logProb(outputs, action).item();
         }
     }
 

@@ -32,6 +32,11 @@ final class LayerStack implements Module {
         return y;
     }
 
+    /// Numbers that the last layer gives.
+    int outputs() {
+        return layers[layers.length - 1].weight().shape().dim(1);
+    }
+
     @Override
     public SequencedMap<String, Module> children() {
         SequencedMap<String, Module> named = new LinkedHashMap<>();

@@ -7,33 +7,33 @@ import java.util.List;
 /// A rollout as tensors, one row a step, its T·N steps in one axis.
 ///
 /// @param obs        (T·N, O)
+/// @param outputs    (T·N, P): the actor's, where the actions were drawn here
 /// @param actions    (T·N, A), or, discrete, (T·N)
 /// @param logProbs   (T·N)
 /// @param values     (T·N)
 /// @param advantages (T·N)
 /// @param returns    (T·N)
-record StepTensors(Tensor obs, Tensor actions, Tensor logProbs, Tensor values, Tensor advantages, Tensor returns) {
+record StepTensors(Tensor obs, Tensor outputs, Tensor actions, Tensor logProbs, Tensor values, Tensor advantages,
+        Tensor returns) {
 
-    static StepTensors allocate(int size, int obsDim, Tensor actions) {
-        return new StepTensors(Tensor.zeros(size, obsDim), actions, Tensor.zeros(size), Tensor.zeros(size),
-                Tensor.zeros(size), Tensor.zeros(size));
+    /// Room for `size` steps of an agent.
+    static StepTensors allocate(int size, int obsDim, Agent agent) {
+        return new StepTensors(Tensor.zeros(size, obsDim), agent.outputs(size), agent.actions(size),
+                Tensor.zeros(size), Tensor.zeros(size), Tensor.zeros(size), Tensor.zeros(size));
     }
 
-    /// Some of the steps, in the same memory.
-    ///
-    /// @param obs    (n, O)
-    /// @param values (n)
-    record Valued(Tensor obs, Tensor values) {
-    }
-
-    /// All steps in order, `together` at a time.
-    List<Valued> valued(int together) {
-        List<Valued> parts = new ArrayList<>();
+    /// All steps in order, `together` at a time, in the same memory.
+    List<StepTensors> parts(int together) {
+        List<StepTensors> parts = new ArrayList<>();
         for (int from = 0, size = values.size(); from < size; from += together) {
-            int to = Math.min(size, from + together);
-            parts.add(new Valued(obs.rows(from, to), values.rows(from, to)));
+            parts.add(rows(from, Math.min(size, from + together)));
         }
         return parts;
+    }
+
+    private StepTensors rows(int from, int to) {
+        return new StepTensors(obs.rows(from, to), outputs.rows(from, to), actions.rows(from, to),
+                logProbs.rows(from, to), values.rows(from, to), advantages.rows(from, to), returns.rows(from, to));
     }
 
     /// Takes over what the rollout knows once advantages are estimated; observations and values are here before.

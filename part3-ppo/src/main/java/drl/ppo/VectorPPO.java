@@ -26,7 +26,7 @@ import java.util.List;
 /// T steps of N environments make an iteration, M a minibatch; observations have O numbers, actions A.
 public final class VectorPPO {
 
-    private static final int VALUED_TOGETHER = 1024; // rows whose layers find room in the second-level cache
+    private static final int TOGETHER = 1024; // rows to be judged, whose layers find room in the second-level cache
 
     private final VectorPpoHyperparameters hp;
     private final Rollouts rollouts;
@@ -39,7 +39,7 @@ public final class VectorPPO {
 
     private final RolloutStorage storage;                // the running iteration
     private final StepTensors batch;                     // the same as tensors
-    private final List<StepTensors.Valued> valued;        // parts of that
+    private final List<StepTensors> parts;                // of that
     private final Permutation permutation;
     private final UpdateLog updateLog;
     private final EpisodeLog episodes;
@@ -47,6 +47,7 @@ public final class VectorPPO {
     private final Tape criticTape = new Tape();           // and the critic's half here, where it is on its own
     private final Tape noGrad = Tape.withoutGradients();  // acting: plain numbers
     private final Tape valuing = Tape.withoutGradients(); // the critic on many rows at once
+    private final Tape judging = Tape.withoutGradients(); // the actor's opinion of many actions at once
 
     private final Tensor nextObs;                        // (N, O), what the next action is for
     private final Tensor action;                         // (N, A) or (N)
@@ -90,9 +91,9 @@ public final class VectorPPO {
         this.advantages = advantages;
         lossWeights = hp.lossWeights(hp.clipCoef());
         maxGradNorm = hp.maxGradNorm().orElse(Double.POSITIVE_INFINITY); // measured then, but not cut
-        storage = new RolloutStorage(hp.numSteps(), n, obsDim, actDim);
-        batch = StepTensors.allocate(storage.size(), obsDim, agent.actions(storage.size()));
-        valued = batch.valued(VALUED_TOGETHER);
+        storage = new RolloutStorage(hp.numSteps(), n, obsDim, actDim, agent.outputs(1).size());
+        batch = StepTensors.allocate(storage.size(), obsDim, agent);
+        parts = batch.parts(TOGETHER);
         permutation = new Permutation(storage.size(), hp.numMinibatches(), shuffles);
         episodes = new EpisodeLog(n);
         nextObs = Tensor.zeros(n, obsDim);
@@ -195,6 +196,7 @@ public final class VectorPPO {
             episodes.add(happened, step);
             observe(happened.obs());
         }
+        judgeActions();
     }
 
     /// Step t's row of the storage, up to the actions.
@@ -203,17 +205,31 @@ public final class VectorPPO {
         System.arraycopy(observations, 0, storage.obs, t * observations.length, observations.length);
         System.arraycopy(storage.nextDones, 0, storage.dones, row, hp.numEnvs());
         try (var _ = noGrad.step()) {
-            agent.getAction(nextObs, random, action).get(0, storage.logProbs, row, hp.numEnvs());
+            Tensor outputs = agent.getAction(nextObs, random, action);
+            outputs.get(0, storage.outputs, t * outputs.size(), outputs.size());
         }
         action.get(0, actions, 0, actions.length);
         System.arraycopy(actions, 0, storage.actions, t * actions.length, actions.length);
     }
 
-    /// V of all observations. Nothing that was done depended on them, and the critic has not changed meanwhile: it gives
-    /// the same values now as step by step, in products with rows enough to keep the processor busy.
+    /// log π of all actions. Nothing that was done depended on it, and the policy has not changed meanwhile: a thousand
+    /// actions are judged in the time of a few.
+    private void judgeActions() {
+        batch.outputs().set(storage.outputs);
+        batch.actions().set(storage.actions);
+        for (StepTensors some : parts) {
+            try (var _ = judging.step()) {
+                judging.backend().copy(agent.logProb(some.outputs(), some.actions()).data(), some.logProbs().data());
+            }
+        }
+        batch.logProbs().get(0, storage.logProbs, 0, storage.size());
+    }
+
+    /// V of all observations: the same values now as step by step, likewise, in products with rows enough to keep the
+    /// processor busy.
     private void valueObs() {
         batch.obs().set(storage.obs);
-        for (StepTensors.Valued some : valued) {
+        for (StepTensors some : parts) {
             try (var _ = valuing.step()) {
                 valuing.backend().copy(agent.getValue(some.obs()).data(), some.values().data());
             }

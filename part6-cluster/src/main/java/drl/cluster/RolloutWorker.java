@@ -122,7 +122,8 @@ final class RolloutWorker implements AutoCloseable {
 
     private void act(BlockBuilder block, int t) {
         try (var _ = noGrad.step()) {
-            agent.getAction(obs, randoms, action).get(0, block.logProbs, t * count, count);
+            Tensor outputs = agent.getAction(obs, randoms, action);
+            agent.logProb(outputs, action).get(0, block.logProbs, t * count, count);
         }
         action.get(0, actions, 0, actions.length);
         block.addActions(t, seen, actions);
