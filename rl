@@ -179,17 +179,12 @@ fi
 case ${1:-} in
     *.java) main= ;; # a program of the reader's own: ./rl Shapes.java
 esac
-# The kernels are compiled early, since the Vector API is slow until then; everything else later than usual, to leave the
-# compiler to them.
-early=-XX:CompileCommand=CompileThresholdScaling,drl.backend.*::*,0.05
 # With another alignment than the archive of the JDK itself, only our own serves. What the JVM has to say where it does not
 # fit (another build of the JDK) is of no use to anybody.
 archive_options=
 if [ -r "$archive" ]; then
     archive_options="$aligned -Xlog:disable -Xlog:all=warning:stderr -Xlog:cds*=off:stderr -Xlog:aot*=off:stderr"
 fi
-# What a loop makes anew is small and dies at once: a larger young generation would only be walked through, and held.
-exec "$jdk/bin/java" $vector --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xmn32m \
+exec "$jdk/bin/java" $vector --enable-native-access=ALL-UNNAMED "@$root/.mvn/rl.options" \
     $permit $archive_options ${archive_options:+"-XX:SharedArchiveFile=$archive"} \
-    -XX:CompileThresholdScaling=2 -XX:CompileCommand=quiet "$early" \
     -cp "$class_path" $main "$@"

@@ -20,8 +20,6 @@ set "failed="
 call :find_jdk25 || exit /b 2
 call :outdated && call :build_alone
 if defined failed exit /b %failed%
-rem The kernels are compiled early, since the Vector API is slow until then; everything else later than usual.
-set "early=-XX:CompileThresholdScaling=2 -XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,drl.backend.*::*,0.05"
 if defined cluster goto cluster
 
 set "class_path="
@@ -32,13 +30,13 @@ set "class_path=%class_path%%root%part6-cluster\target\classes"
 rem A program of the reader's own: rl Shapes.java
 set "main=drl.cli.Rl"
 if /i "%~x1"==".java" set "main="
-"%jdk%\bin\java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xmn32m %early% -cp "%class_path%" %main% %*
+"%jdk%\bin\java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED "@%root%.mvn\rl.options" -cp "%class_path%" %main% %*
 exit /b %errorlevel%
 
 rem Its class path is longer than a line of cmd.exe can be, and goes into a file.
 :cluster
 powershell -NoProfile -Command "$names = $env:modules.Split(' '); $path = @($names | ForEach-Object { $env:root + $_ + '\target\classes' }) + @($names | ForEach-Object { (Get-Content -LiteralPath ($env:root + $_ + '\target\runtime-classpath.txt')).Split(';') }) | Select-Object -Unique; [IO.File]::WriteAllText($env:root + 'target\rl-cluster.args', '-cp \"' + ($path -join ';').Replace('\', '/') + '\"')"
-"%jdk%\bin\java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -Xmn32m %early% "@%root%target\rl-cluster.args" drl.cli.Rl %*
+"%jdk%\bin\java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "@%root%.mvn\rl.options" "@%root%target\rl-cluster.args" drl.cli.Rl %*
 exit /b %errorlevel%
 
 rem ---- a JDK 25, from the places where Maven's toolchain plugin looks too (.mvn\jdk25.bsh)
