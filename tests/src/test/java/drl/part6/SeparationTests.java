@@ -62,7 +62,8 @@ class SeparationTests {
         float[] logProbs = new float[rows], values = new float[rows];
         Tape tape = Tape.withoutGradients();
         try (var _ = tape.step()) {
-            agent.getAction(batch, randoms, action).get(0, logProbs, 0, rows);
+            Tensor outputs = agent.getAction(batch, randoms, action);
+            agent.logProb(outputs, action).get(0, logProbs, 0, rows);
             agent.getValue(batch).get(0, values, 0, rows);
         }
         float[][] all = new float[rows][actDim + 2];
