@@ -10,7 +10,6 @@ public final class RolloutStorage {
     final int numEnvs;
     final int obsDim;
     final float[] obs;         // (T, N, O): what was seen before each step
-    final float[] outputs;     // (T, N, P): the actor's, which the actions were drawn by; stale if that was elsewhere
     final float[] actions;     // (T, N, A)
     final float[] logProbs;    // (T, N): of the actions, by the policy that acted
     final float[] rewards;     // (T, N)
@@ -25,15 +24,12 @@ public final class RolloutStorage {
     final float[] returns;     // (T, N): what the critic is to learn
 
     /// Room for T steps of N environments.
-    ///
-    /// @param outputs numbers that the actor gives for an observation
-    public RolloutStorage(int numSteps, int numEnvs, int obsDim, int actDim, int outputs) {
+    public RolloutStorage(int numSteps, int numEnvs, int obsDim, int actDim) {
         this.numSteps = numSteps;
         this.numEnvs = numEnvs;
         this.obsDim = obsDim;
         int size = size();
         obs = new float[size * obsDim];
-        this.outputs = new float[size * outputs];
         actions = new float[size * actDim];
         logProbs = new float[size];
         rewards = new float[size];

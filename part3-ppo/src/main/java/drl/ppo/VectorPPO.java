@@ -91,7 +91,7 @@ public final class VectorPPO {
         this.advantages = advantages;
         lossWeights = hp.lossWeights(hp.clipCoef());
         maxGradNorm = hp.maxGradNorm().orElse(Double.POSITIVE_INFINITY); // measured then, but not cut
-        storage = new RolloutStorage(hp.numSteps(), n, obsDim, actDim, agent.outputs(1).size());
+        storage = new RolloutStorage(hp.numSteps(), n, obsDim, actDim);
         batch = StepTensors.allocate(storage.size(), obsDim, agent);
         parts = batch.parts(TOGETHER);
         permutation = new Permutation(storage.size(), hp.numMinibatches(), shuffles);
@@ -206,7 +206,7 @@ public final class VectorPPO {
         System.arraycopy(storage.nextDones, 0, storage.dones, row, hp.numEnvs());
         try (var _ = noGrad.step()) {
             Tensor outputs = agent.getAction(nextObs, random, action);
-            outputs.get(0, storage.outputs, t * outputs.size(), outputs.size());
+            noGrad.backend().copyToRow(outputs.data(), batch.outputs().data(), t, outputs.size(), 0);
         }
         action.get(0, actions, 0, actions.length);
         System.arraycopy(actions, 0, storage.actions, t * actions.length, actions.length);
@@ -215,7 +215,6 @@ public final class VectorPPO {
     /// log π of all actions. Nothing that was done depended on it, and the policy has not changed meanwhile: a thousand
     /// actions are judged in the time of a few.
     private void judgeActions() {
-        batch.outputs().set(storage.outputs);
         batch.actions().set(storage.actions);
         for (StepTensors some : parts) {
             try (var _ = judging.step()) {

@@ -100,7 +100,7 @@ class AdvantageEstimatorTests {
     }
 
     private static RolloutStorage random(int steps, int envs) {
-        RolloutStorage rollout = new RolloutStorage(steps, envs, 1, 1, 1);
+        RolloutStorage rollout = new RolloutStorage(steps, envs, 1, 1);
         NumpyRandom random = new NumpyRandom(3);
         for (int i = 0; i < rollout.size(); i++) {
             rollout.rewards()[i] = (float) random.uniform(-1, 1);
@@ -134,7 +134,7 @@ class AdvantageEstimatorTests {
     }
 
     private static RolloutStorage three() {
-        RolloutStorage rollout = new RolloutStorage(3, 1, 1, 1, 1);
+        RolloutStorage rollout = new RolloutStorage(3, 1, 1, 1);
         for (int t = 0; t < 3; t++) {
             rollout.rewards()[t] = 1;
         }
