@@ -23,12 +23,6 @@ final class Loops {
         }
     }
 
-    static void axpby(float a, float[] x, int xi, float b, float[] y, int yi, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yi + i] = b * y[yi + i] + a * x[xi + i];
-        }
-    }
-
     static void relu(float[] x, int xi, float[] y, int yi, int n) {
         for (int i = 0; i < n; i++) {
             y[yi + i] = Math.max(x[xi + i], 0f);

@@ -164,11 +164,9 @@ public final class VectorBackend extends ScalarBackend {
     public void axpby(float a, Storage xs, float b, Storage ys) {
         HostStorage x = HostStorage.of(xs), y = HostStorage.of(ys);
         if (worthSharing(y.size)) {
-            share(y.size, S.length(),
-                    (from, to) -> Loops.axpby(a, x.array, x.offset + from, b, y.array, y.offset + from,
-                            to - from));
+            share(y.size, S.length(), (from, to) -> VectorOptimizers.axpby(a, x, b, y, from, to));
         } else {
-            Loops.axpby(a, x.array, x.offset, b, y.array, y.offset, y.size);
+            VectorOptimizers.axpby(a, x, b, y, 0, y.size);
         }
     }
 

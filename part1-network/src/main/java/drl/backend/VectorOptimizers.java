@@ -64,6 +64,22 @@ final class VectorOptimizers {
         }
     }
 
+    /// y = a·x + b·y in a range, a target network's step.
+    static void axpby(float a, HostStorage x, float b, HostStorage y, int from, int to) {
+        int whole = from + (to - from) / V * V, xi = x.offset, yi = y.offset;
+        axpby(a, x.array, xi + from, b, y.array, yi + from, whole - from);
+        for (int i = whole; i < to; i++) {
+            y.array[yi + i] = b * y.array[yi + i] + a * x.array[xi + i];
+        }
+    }
+
+    private static void axpby(float a, float[] x, int xAt, float b, float[] y, int yAt, int n) {
+        for (int i = 0; i < n; i += V) {
+            FloatVector.fromArray(S, y, yAt + i).mul(b).add(FloatVector.fromArray(S, x, xAt + i).mul(a))
+                    .intoArray(y, yAt + i);
+        }
+    }
+
     /// [HostOptimizers#orZero] of a whole vector.
     private static FloatVector orZero(FloatVector x, float least) {
         return x.blend(0f, x.abs().lt(least));
