@@ -46,6 +46,12 @@ public final class Safetensors {
 
         /// The lengths of the dimensions, none negative.
         int[] shape();
+
+        /// How many numbers.
+        int size();
+
+        /// The same with numbers of its own.
+        Entry copy();
     }
 
     /// Single-precision numbers, `F32` in the file.
@@ -59,6 +65,16 @@ public final class Safetensors {
         @Override
         public int[] shape() {
             return shape.clone();
+        }
+
+        @Override
+        public int size() {
+            return values.length;
+        }
+
+        @Override
+        public Floats copy() {
+            return new Floats(shape, values.clone());
         }
     }
 
@@ -74,6 +90,16 @@ public final class Safetensors {
         public int[] shape() {
             return shape.clone();
         }
+
+        @Override
+        public int size() {
+            return values.length;
+        }
+
+        @Override
+        public Doubles copy() {
+            return new Doubles(shape, values.clone());
+        }
     }
 
     /// Whole numbers of 64 bits, `I64` in the file.
@@ -87,6 +113,16 @@ public final class Safetensors {
         @Override
         public int[] shape() {
             return shape.clone();
+        }
+
+        @Override
+        public int size() {
+            return values.length;
+        }
+
+        @Override
+        public Longs copy() {
+            return new Longs(shape, values.clone());
         }
     }
 

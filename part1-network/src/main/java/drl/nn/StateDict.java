@@ -42,6 +42,18 @@ public final class StateDict {
         Safetensors.write(file, entries, metadata);
     }
 
+    /// One with the same arrays, copied: what is put into them later does not reach it.
+    public StateDict copy() {
+        SequencedMap<String, Safetensors.Entry> copies = new LinkedHashMap<>();
+        entries.forEach((name, entry) -> copies.put(name, entry.copy()));
+        return new StateDict(source, copies, new LinkedHashMap<>(metadata));
+    }
+
+    /// How many numbers it holds.
+    public long numbers() {
+        return entries.values().stream().mapToLong(Safetensors.Entry::size).sum();
+    }
+
     /// A number that changes when a name, a shape or a bit of a value does, for telling a damaged file: CRC-32C over all
     /// arrays. The texts beside them are left out, so the number can be one of these.
     public long checksum() {

@@ -2,10 +2,16 @@ package drl.run;
 
 import drl.cli.RunOptions;
 import drl.nn.StateDict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 /// Writes what a training has come to: the networks as `model.safetensors`, the best so far as `best-model.safetensors`,
-/// and a checkpoint to go on from.
-final class Saver {
+/// and a checkpoint to go on from. The training goes on while files are being written.
+final class Saver implements AutoCloseable {
+
+    /// Numbers up to which a copy is made for that; more, such as a replay buffer, are waited for instead.
+    private static final long FEW = 1_000_000;
 
     private final RunFolder folder;
     private final Training training;
@@ -13,6 +19,7 @@ final class Saver {
     private final String envId;
     private final boolean models;
     private final boolean checkpoints;
+    private final WriteBehind files = new WriteBehind();
     private long saved = -1; // the iteration of the latest save
 
     /// @param options say whether there are to be models and checkpoints
@@ -25,48 +32,93 @@ final class Saver {
         checkpoints = options.saveFreq() > 0;
     }
 
+    /// A file's content, and how it is written.
+    private record Writing(StateDict content, Consumer<StateDict> write) {
+
+        Writing copy() {
+            return new Writing(content.copy(), write);
+        }
+
+        void run() {
+            write.accept(content);
+        }
+    }
+
     /// Writes a checkpoint of a run that has not begun, so that it can be resumed from its first moment on.
     void saveStart() {
-        if (checkpoints) {
-            saveCheckpoint(Position.START);
-        }
+        saveCheckpoint(Position.START);
     }
 
     /// Writes everything as it is at the end of an iteration, once.
     void save(Position position) {
         if (saved != position.iteration()) {
             saved = position.iteration();
-            saveModel();
-            if (checkpoints) {
-                saveCheckpoint(position);
-            }
+            List<Writing> writings = model();
+            writings.addAll(checkpoint(position));
+            write(writings);
         }
     }
 
     /// Writes the networks alone.
     void saveModel() {
-        boolean improved = best.improved();
-        if (!models) {
-            return;
-        }
-        StateDict model = new StateDict();
-        training.saveModel(model);
-        model.note("env_id", envId);
-        model.write(folder.model());
-        if (improved) {
-            model.note("mean_return", Double.toString(best.best()));
-            model.write(folder.bestModel());
-        }
+        write(model());
     }
 
     /// Writes a checkpoint alone.
     ///
     /// @param position where the run's records stand
     void saveCheckpoint(Position position) {
+        write(checkpoint(position));
+    }
+
+    private List<Writing> model() {
+        List<Writing> writings = new ArrayList<>();
+        boolean improved = best.improved();
+        if (models) {
+            StateDict model = new StateDict();
+            training.saveModel(model);
+            model.note("env_id", envId);
+            String meanReturn = Double.toString(best.best());
+            writings.add(new Writing(model, networks -> {
+                networks.write(folder.model());
+                if (improved) {
+                    networks.note("mean_return", meanReturn);
+                    networks.write(folder.bestModel());
+                }
+            }));
+        }
+        return writings;
+    }
+
+    private List<Writing> checkpoint(Position position) {
+        if (!checkpoints) {
+            return List.of();
+        }
         StateDict state = new StateDict();
         training.save(state);
         best.save(state);
         Checkpoint.put(state, position);
-        Checkpoint.write(folder, state);
+        return List.of(new Writing(state, all -> Checkpoint.write(folder, all)));
+    }
+
+    private void write(List<Writing> writings) {
+        boolean few = writings.stream().mapToLong(writing -> writing.content.numbers()).sum() <= FEW;
+        List<Writing> now = few ? writings.stream().map(Writing::copy).toList() : writings;
+        files.begin(() -> now.forEach(Writing::run));
+        if (!few) {
+            await();
+        }
+    }
+
+    /// Returns when everything is written.
+    ///
+    /// @throws RuntimeException if something could not be
+    void await() {
+        files.await();
+    }
+
+    @Override
+    public void close() {
+        files.close();
     }
 }

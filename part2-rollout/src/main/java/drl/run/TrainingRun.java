@@ -102,21 +102,24 @@ final class TrainingRun<S extends Record> {
     private int train(S settings, Training training, RunFolder folder, RunRecorder recorder, BestModel best,
             long seed) {
         Position start = recorder.position();
-        Saver saver = new Saver(folder, training, best, program.envId(settings), options);
-        if (start.globalStep() == 0) {
-            saver.saveStart();
+        try (Saver saver = new Saver(folder, training, best, program.envId(settings), options)) {
+            if (start.globalStep() == 0) {
+                saver.saveStart();
+            }
+            try {
+                training.learn(new Periodic(best.watching(recorder), start.iteration(), options.saveFreq(),
+                        () -> saver.save(recorder.position())));
+            } catch (NotFiniteException stop) {
+                saver.saveModel();
+                saver.await();
+                String left =
+                        options.saveFreq() > 0 ? keepStateBefore(settings, training, folder, recorder.position(), seed)
+                                : "with --save-freq 0 there is no checkpoint from before it";
+                throw new RunFailure(stop.getMessage() + "; " + left, stop);
+            }
+            saver.save(recorder.position());
+            saver.await();
         }
-        try {
-            training.learn(new Periodic(best.watching(recorder), start.iteration(), options.saveFreq(),
-                    () -> saver.save(recorder.position())));
-        } catch (NotFiniteException stop) {
-            saver.saveModel();
-            String left =
-                    options.saveFreq() > 0 ? keepStateBefore(settings, training, folder, recorder.position(), seed)
-                            : "with --save-freq 0 there is no checkpoint from before it";
-            throw new RunFailure(stop.getMessage() + "; " + left, stop);
-        }
-        saver.save(recorder.position());
         if (options.evalEpisodes() > 0) {
             try (Env env = camera(folder, program.environment(settings), "evaluation",
                     episode -> episode < FILMED_EVALUATIONS)) {
@@ -142,7 +145,10 @@ final class TrainingRun<S extends Record> {
                     best.load(state);
                 }, again::begin);
                 StopAt.run(again, best, last.position().iteration(), position.iteration());
-                new Saver(folder, again, best, program.envId(settings), options).saveCheckpoint(position);
+                try (Saver saver = new Saver(folder, again, best, program.envId(settings), options)) {
+                    saver.saveCheckpoint(position);
+                    saver.await();
+                }
             }
             last = Checkpoint.read(folder);
         }

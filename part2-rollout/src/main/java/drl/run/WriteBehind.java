@@ -1,0 +1,47 @@
+package drl.run;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Writes files on a thread of its own, so that a training goes on meanwhile instead of waiting for the disk.
+final class WriteBehind implements AutoCloseable {
+
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("files").daemon().factory());
+    private Future<?> latest = CompletableFuture.completedFuture(null);
+
+    /// Begins to write, once what was begun before is written.
+    ///
+    /// @throws RuntimeException what that one threw
+    void begin(Runnable write) {
+        await();
+        latest = thread.submit(write);
+    }
+
+    /// Returns when everything is written.
+    ///
+    /// @throws RuntimeException what the latest writing threw
+    void await() {
+        try {
+            latest.get();
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case RuntimeException unchecked -> throw unchecked;
+                case Error error -> throw error;
+                default -> throw new IllegalStateException(failed.getCause());
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while files were being written", stop);
+        }
+    }
+
+    /// Waits for what is being written, and ends the thread.
+    @Override
+    public void close() {
+        thread.close();
+    }
+}
