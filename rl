@@ -40,8 +40,6 @@ while [ -h "$script" ]; do
 done
 root=$(CDPATH='' cd -- "${script%/*}" && pwd -P) || exit 1
 stamp=$root/target/$stamp_name
-archive=$root/target/rl.jsa
-[ "$stamp_name" = rl.stamp ] || archive= # chapter 6 starts without
 lock=$root/target/rl.lock
 log=$root/target/rl.log
 
@@ -92,9 +90,9 @@ find_class_path() {
             recorded=${recorded#:}
         done
     done
-    # The libraries first, since an archive of their classes needs a path that begins as its own did. Chapter 6 is listed,
-    # and its runs are played, wherever it has been built.
-    class_path=${libraries#:}:$classes$root/part6-cluster/target/classes
+    # Chapter 6 is listed, and its runs are played, wherever it has been built.
+    classes=$classes$root/part6-cluster/target/classes
+    class_path=${libraries#:}:$classes
 }
 
 # ---- building
@@ -114,7 +112,7 @@ build() {
     echo "rl: building (the first time also fetches the libraries) ..." >&2
     rm -f "$stamp"
     # The stamp is as old as the start of the build, so that an edit made meanwhile counts as newer.
-    : > "$stamp.new"
+    echo "$(date +%s).$$" > "$stamp.new"
     if (cd "$root" && JAVA_HOME=$jdk mvn -q -pl "$left_out" process-classes) < /dev/null > "$log" 2>&1; then
         mv "$stamp.new" "$stamp"
         rm -f "$log"
@@ -124,23 +122,36 @@ build() {
     fi
 }
 
-# ---- the class-data archive: the JDK's and the libraries' classes that a training loads, parsed and checked in advance
+# ---- the class-data archive: the classes that a training loads, parsed and checked in advance
 
-# A training of a few seconds ends 0.2 s earlier with it, mostly because of the picture. An edit does not outdate it: the
-# chapters' own classes are not in it. Where it cannot be made, commands start without.
+# Finds the archive of this build, if it is there. Chapter 6 starts without.
+find_archive() {
+    archive=
+    [ "$stamp_name" = rl.stamp ] && IFS= read -r build_id 2>/dev/null < "$stamp" || return
+    archive=$root/target/rl-$build_id
+}
+
+# A training of a few seconds ends 0.4 s earlier with it. Nobody waits for it: it is made beside the first command after a
+# build, and commands start without until it is there. Its name is that of the build, in case the next is sooner.
 archive_classes() {
-    made_of="$(cat "$jdk/release") $jdk $vector $aligned ${libraries#:}"
-    [ -f "$archive" ] && [ "$(cat "$archive.of" 2>/dev/null)" = "$made_of" ] && return
-    rm -f "$archive" "$archive.of"
+    rm -f "$root"/target/rl-*.jar "$root"/target/rl-*.jsa
+    set --
+    for module in $modules; do
+        set -- "$@" -C "$root/$module/target/classes" drl
+    done
     {
-        "$jdk/bin/java" $vector -XX:DumpLoadedClassList="$archive.list" -cp "$class_path" "$main" part3-ppo continuous \
-            --env-id Pendulum-v1 --total-timesteps 4096 --quiet --runs-dir "$archive.runs" &&
-            grep -v 'drl/' "$archive.list" > "$archive.listed" &&
-            "$jdk/bin/java" $vector $aligned -Xshare:dump -XX:SharedClassListFile="$archive.listed" \
-                -XX:SharedArchiveFile="$archive.new" -cp "${libraries#:}" &&
-            printf %s "$made_of" > "$archive.of" && mv "$archive.new" "$archive"
-    } > /dev/null 2>&1 < /dev/null
-    rm -rf "$archive.list" "$archive.listed" "$archive.new" "$archive.runs"
+        nice "$jdk/bin/jar" --create --no-compress --file "$archive.jar" "$@" || exit
+        for program in "part3-ppo continuous --preset none --env-id Pendulum-v1 --num-steps 128" \
+            "part3-ppo discrete --preset cleanrl" "part4-ddpg --learning-starts 64" "part5-a2c"; do
+            # shellcheck disable=SC2086 # words of a command line
+            nice "$jdk/bin/java" $vector -XX:DumpLoadedClassList="$archive.list" -cp "${libraries#:}:$archive.jar:$classes" \
+                $main $program --total-timesteps 512 --eval-episodes 1 --runs-dir "$archive.runs" > /dev/null
+            cat "$archive.list"
+        done | awk '!/^@cp / { sub(/ id: [0-9]+$/, ""); if (!seen[$0]++) print }' > "$archive.lists"
+        nice "$jdk/bin/java" $vector $aligned -Xshare:dump -XX:SharedClassListFile="$archive.lists" \
+            -XX:SharedArchiveFile="$archive.new" -cp "${libraries#:}:$archive.jar" && mv "$archive.new" "$archive.jsa"
+        rm -rf "$archive.list" "$archive.lists" "$archive.new" "$archive.runs"
+    } > /dev/null 2>&1 < /dev/null &
 }
 
 # One build at a time: the lock is a link that names the process holding it, made and read in one step.
@@ -170,21 +181,30 @@ if outdated; then
     lock
     if outdated; then
         build
+        find_class_path || fail 1 "the build left no class path; delete the target folders and try again"
+        find_archive
+        [ -z "$archive" ] || archive_classes
     fi
-    find_class_path || fail 1 "the build left no class path; delete the target folders and try again"
-    [ -z "$archive" ] || archive_classes
     unlock
 fi
+find_archive
 
 case ${1:-} in
     *.java) main= ;; # a program of the reader's own: ./rl Shapes.java
 esac
-# With another alignment than the archive of the JDK itself, only our own serves. What the JVM has to say where it does not
-# fit (another build of the JDK) is of no use to anybody.
+# With another alignment than the archive of the JDK itself, only our own serves. It needs a path that begins as its own
+# did. What the JVM has to say where it does not fit (another build of the JDK) is of no use to anybody.
 archive_options=
-if [ -r "$archive" ]; then
+if [ -n "$archive" ] && [ -r "$archive.jsa" ]; then
     archive_options="$aligned -Xlog:disable -Xlog:all=warning:stderr -Xlog:cds*=off:stderr -Xlog:aot*=off:stderr"
+    class_path=${libraries#:}:$archive.jar:$classes
 fi
+# Where the kernel gives large pages to who asks: the heap is there sooner.
+huge_pages=
+IFS= read -r huge 2>/dev/null < /sys/kernel/mm/transparent_hugepage/enabled
+case ${huge:-} in
+    *'[madvise]'* | *'[always]'*) huge_pages=-XX:+UseTransparentHugePages ;;
+esac
 exec "$jdk/bin/java" $vector --enable-native-access=ALL-UNNAMED "@$root/.mvn/rl.options" \
-    $permit $archive_options ${archive_options:+"-XX:SharedArchiveFile=$archive"} \
+    $permit $huge_pages $archive_options ${archive_options:+"-XX:SharedArchiveFile=$archive.jsa"} \
     -cp "$class_path" $main "$@"

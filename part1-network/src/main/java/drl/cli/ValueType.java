@@ -98,7 +98,16 @@ record ValueType(String label, String allowed, Function<String, Object> parse, F
 
     /// Whole numbers may be written `1e6` and `1_000_000` too.
     private static Object whole(String text) {
-        BigDecimal decimal = decimal(text).stripTrailingZeros();
+        String digits = withoutSeparators(text);
+        try {
+            return Long.parseLong(digits); // most are, and the class for the others takes long to load
+        } catch (NumberFormatException notDigitsAlone) {
+            return wholeDecimal(digits);
+        }
+    }
+
+    private static long wholeDecimal(String text) {
+        BigDecimal decimal = parsed(BigDecimal::new, text).stripTrailingZeros();
         if (decimal.scale() > 0) {
             throw new IllegalArgumentException();
         }
@@ -117,7 +126,11 @@ record ValueType(String label, String allowed, Function<String, Object> parse, F
     }
 
     private static Object number(String text) {
-        double number = decimal(text).doubleValue();
+        String digits = withoutSeparators(text);
+        if (!digits.matches("[0-9.eE+-]+")) { // Java would take NaN, 1f and 0x1p3 as well
+            throw new IllegalArgumentException();
+        }
+        double number = parsed(Double::parseDouble, digits);
         if (Double.isInfinite(number)) {
             throw new IllegalArgumentException("it must fit a double");
         }
@@ -132,12 +145,16 @@ record ValueType(String label, String allowed, Function<String, Object> parse, F
         return rounded;
     }
 
-    private static BigDecimal decimal(String text) {
+    private static <N> N parsed(Function<String, N> parse, String text) {
         try {
-            return new BigDecimal(text.replaceAll("(?<=\\d)_(?=\\d)", ""));
+            return parse.apply(text);
         } catch (NumberFormatException malformed) {
             throw new IllegalArgumentException("", malformed);
         }
+    }
+
+    private static String withoutSeparators(String text) {
+        return text.replaceAll("(?<=\\d)_(?=\\d)", "");
     }
 
     private static Object truth(String text) {
