@@ -10,19 +10,26 @@ import jdk.incubator.vector.VectorOperators;
 /// the compiler leaves a loop over three or four arrays, each at a place of its own, a scalar one.
 final class VectorOptimizers {
 
+    /// Floats at a time: a kernel is compiled when it has been called some dozen times, and not before.
+    private static final int PIECE = 1024;
+
     private VectorOptimizers() {
     }
 
     static void adam(AdamStep s, HostStorage params, HostStorage grads, HostStorage m, HostStorage v, int from,
             int to) {
-        int whole = (to - from) / V * V;
-        adam(params.array, params.offset + from, grads.array, grads.offset + from, m.array, m.offset + from, v.array,
-                v.offset + from, whole, (float) s.beta1(), (float) (1 - s.beta1()), (float) s.beta2(),
-                (float) (1 - s.beta2()), (float) s.stepSize(), (float) s.rootCorrection(),
-                (float) s.eps(), (float) s.weightDecay(), s.maximize() ? -1 : 1,
-                HostOptimizers.leastMean(s.eps()), HostOptimizers.leastParameter(s.weightDecay()));
-        if (from + whole < to) {
-            HostOptimizers.adam(s, params, grads, m, v, from + whole, to);
+        int whole = from + (to - from) / V * V;
+        float beta1 = (float) s.beta1(), rest1 = (float) (1 - s.beta1()), beta2 = (float) s.beta2();
+        float rest2 = (float) (1 - s.beta2()), stepSize = (float) s.stepSize(), root2 = (float) s.rootCorrection();
+        float eps = (float) s.eps(), decay = (float) s.weightDecay(), sign = s.maximize() ? -1 : 1;
+        float least = HostOptimizers.leastMean(s.eps()), smallest = HostOptimizers.leastParameter(s.weightDecay());
+        for (int i = from; i < whole; i += PIECE) {
+            adam(params.array, params.offset + i, grads.array, grads.offset + i, m.array, m.offset + i, v.array,
+                    v.offset + i, Math.min(PIECE, whole - i), beta1, rest1, beta2, rest2, stepSize, root2, eps, decay,
+                    sign, least, smallest);
+        }
+        if (whole < to) {
+            HostOptimizers.adam(s, params, grads, m, v, whole, to);
         }
     }
 

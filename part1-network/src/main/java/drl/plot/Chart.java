@@ -46,6 +46,7 @@ public final class Chart {
         if (System.getProperty("sun.font.layout.ffm") == null) {
             System.setProperty("sun.font.layout.ffm", "false");
         }
+        ImageIO.setUseCache(false); // half a megabyte finds room in memory
     }
 
     /// An empty picture.
