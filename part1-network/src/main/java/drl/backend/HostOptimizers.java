@@ -1,7 +1,7 @@
 package drl.backend;
 
 /// Optimiser steps over flat host arrays, in float and in PyTorch's order of operations, so that a thousand steps stay
-/// beside PyTorch's. The loops are simple enough for the compiler to vectorise, which changes no bits.
+/// beside PyTorch's.
 final class HostOptimizers {
 
     private HostOptimizers() {

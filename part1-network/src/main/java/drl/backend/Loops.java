@@ -1,6 +1,8 @@
 package drl.backend;
 
-/// Elementwise loops small enough for the compiler to turn into vector code by itself; each is one statement.
+/// Elementwise loops, each one statement. The compiler makes vector code of those that change an array in place. Where
+/// arrays lie at places of their own, which might overlap, it does not: those run over a few hundred floats at a time, where
+/// a kernel written with vectors would be compiled too late to be worth it (against [VectorOptimizers]).
 final class Loops {
 
     private Loops() {

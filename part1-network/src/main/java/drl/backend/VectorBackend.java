@@ -4,8 +4,8 @@ import static drl.backend.VectorMath.S;
 
 import drl.parallel.Workers;
 
-/// The fast backend: products through the Vector API, elementwise kernels as loops the compiler vectorises, and rows
-/// shared out over threads. What is neither hot nor vectorisable it inherits from its readable twin.
+/// The fast backend: products, and what else runs over many floats, through the Vector API, and rows shared out over
+/// threads. What is not hot it inherits from its readable twin.
 ///
 /// Needs the JVM flag `--add-modules jdk.incubator.vector` (JEP 508); [Backend#defaultBackend] falls back to
 /// [ScalarBackend] without it and says so. Results do not depend on the number of threads.
