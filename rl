@@ -149,7 +149,8 @@ archive_classes() {
             cat "$archive.list"
         done | awk '!/^@cp / { sub(/ id: [0-9]+$/, ""); if (!seen[$0]++) print }' > "$archive.lists"
         nice "$jdk/bin/java" $vector $aligned -Xshare:dump -XX:SharedClassListFile="$archive.lists" \
-            -XX:SharedArchiveFile="$archive.new" -cp "${libraries#:}:$archive.jar" && mv "$archive.new" "$archive.jsa"
+            -XX:SharedArchiveFile="$archive.new" -cp "${libraries#:}:$archive.jar" &&
+            grep -qx "$build_id" "$stamp" && mv "$archive.new" "$archive.jsa"
         rm -rf "$archive.list" "$archive.lists" "$archive.new" "$archive.runs"
     } > /dev/null 2>&1 < /dev/null &
 }
