@@ -22,6 +22,9 @@ PROGRAMS = ["products", "pendulum-ppo-4x1024", "cartpole-ppo-4x128", "halfcheeta
             "a2c-16x5x256", "scaling"]
 # OpenBLAS is to choose its kernels itself: a yardstick that was told to be slow proves nothing.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("OPENBLAS_")}
+# DJL's program takes the java of the path where Maven runs on a JDK 25 itself.
+if "JAVA_HOME" in ENVIRONMENT:
+    ENVIRONMENT["PATH"] = os.path.join(ENVIRONMENT["JAVA_HOME"], "bin") + os.pathsep + ENVIRONMENT.get("PATH", "")
 DJL = ["mvn", "-q", "-Pdjl", "-pl", "bench/peers/djl", "-am", "process-classes"]
 # The steps that a peer takes: some iterations, where ours takes them all.
 PPO_STEPS = {"pendulum-ppo-4x1024": 5 * 4096, "cartpole-ppo-4x128": 40 * 512}
