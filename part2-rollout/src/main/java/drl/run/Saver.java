@@ -44,11 +44,6 @@ final class Saver implements AutoCloseable {
         }
     }
 
-    /// Writes a checkpoint of a run that has not begun, so that it can be resumed from its first moment on.
-    void saveStart() {
-        saveCheckpoint(Position.START);
-    }
-
     /// Writes everything as it is at the end of an iteration, once.
     void save(Position position) {
         if (saved != position.iteration()) {

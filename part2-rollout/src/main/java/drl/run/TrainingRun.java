@@ -104,7 +104,7 @@ final class TrainingRun<S extends Record> {
         Position start = recorder.position();
         try (Saver saver = new Saver(folder, training, best, program.envId(settings), options)) {
             if (start.globalStep() == 0) {
-                saver.saveStart();
+                saver.saveCheckpoint(start); // so that the run can be resumed from its first moment on
             }
             try {
                 training.learn(new Periodic(best.watching(recorder), start.iteration(), options.saveFreq(),

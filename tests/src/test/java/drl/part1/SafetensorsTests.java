@@ -9,6 +9,7 @@ import drl.nn.Safetensors.Doubles;
 import drl.nn.Safetensors.Entry;
 import drl.nn.Safetensors.Floats;
 import drl.nn.Safetensors.Longs;
+import drl.nn.StateDict;
 import drl.steps.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +55,29 @@ class SafetensorsTests {
                 + "\"w\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]}}";
         assertThat(json).hasSize(83);
         assertThat(Files.readAllBytes(file)).isEqualTo(bytes(json + "     ", 0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0));
+    }
+
+    @Test
+    void aCopyKeepsWhatItHeldWhenItWasMade() {
+        float[] w = {1, 2};
+        double[] mean = {3};
+        StateDict live = new StateDict();
+        live.put("w", w, 2);
+        live.putDoubles("mean", mean);
+        live.putLongs("steps", 4, 5, 6);
+        live.note("by", "me");
+        StateDict copy = live.copy();
+        w[0] = -1;
+        mean[0] = -1;
+        live.put("later", w, 2);
+        live.note("by", "you");
+        assertThat(copy.get("w", List.of(2))).containsExactly(1, 2);
+        assertThat(copy.getDoubles("mean", 1)).containsExactly(3);
+        assertThat(copy.getLongs("steps", 3)).containsExactly(4, 5, 6);
+        assertThat(copy.names()).containsExactly("w", "mean", "steps");
+        assertThat(copy.notes()).isEqualTo(Map.of("by", "me"));
+        assertThat(copy.numbers()).isEqualTo(6);
+        assertThat(live.numbers()).isEqualTo(8);
     }
 
     @Test
