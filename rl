@@ -131,7 +131,7 @@ find_archive() {
     archive=$root/target/rl-$build_id
 }
 
-# A training of a few seconds ends 0.4 s earlier with it. Nobody waits for it: it is made beside the first command after a
+# A short training ends 0.2 s earlier with it. Nobody waits for it: it is made beside the first command after a
 # build, and commands start without until it is there. Its name is that of the build, in case the next is sooner.
 archive_classes() {
     rm -f "$root"/target/rl-*.jar "$root"/target/rl-*.jsa
