@@ -212,11 +212,7 @@ public final class Safetensors {
 
     private static void writeNumbers(FileChannel channel, Entry entry, ByteBuffer buffer) throws IOException {
         int width = SafetensorsHeader.Type.of(entry).bytes();
-        int count = switch (entry) {
-            case Floats floats -> floats.values.length;
-            case Doubles doubles -> doubles.values.length;
-            case Longs longs -> longs.values.length;
-        };
+        int count = entry.size();
         int most = CHUNK_BYTES / width;
         for (int start = 0; start < count; start += most) {
             int n = Math.min(most, count - start);

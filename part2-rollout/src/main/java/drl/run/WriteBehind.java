@@ -1,7 +1,7 @@
 package drl.run;
 
+import drl.parallel.Futures;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,18 +25,7 @@ final class WriteBehind implements AutoCloseable {
     ///
     /// @throws RuntimeException what the latest writing threw
     void await() {
-        try {
-            latest.get();
-        } catch (ExecutionException failed) {
-            switch (failed.getCause()) {
-                case RuntimeException unchecked -> throw unchecked;
-                case Error error -> throw error;
-                default -> throw new IllegalStateException(failed.getCause());
-            }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while files were being written", stop);
-        }
+        Futures.get(latest, "files were being written");
     }
 
     /// Waits for what is being written, and ends the thread.

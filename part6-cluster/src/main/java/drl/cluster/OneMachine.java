@@ -1,8 +1,8 @@
 package drl.cluster;
 
+import drl.parallel.Futures;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,19 +31,8 @@ final class OneMachine implements Cluster {
             running.add(executor.submit(() -> WorkerPool.play(policy, share)));
         }
         List<RolloutBlock> blocks = new ArrayList<>();
-        try {
-            for (Future<RolloutBlock> block : running) {
-                blocks.add(block.get());
-            }
-        } catch (ExecutionException failure) {
-            switch (failure.getCause()) {
-                case RuntimeException known -> throw known;
-                case Error error -> throw error;
-                default -> throw new IllegalStateException(failure.getCause());
-            }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while environments were played", stop);
+        for (Future<RolloutBlock> block : running) {
+            blocks.add(Futures.get(block, "environments were played"));
         }
         return blocks;
     }
