@@ -65,8 +65,15 @@ record ValueType(String label, String allowed, Function<String, Object> parse, F
     /// `SameStep` and `SAME_STEP` give `same-step`.
     static String kebab(String name) {
         boolean constant = name.equals(name.toUpperCase(Locale.ROOT));
-        String dashed = constant ? name.replace('_', '-') : name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-");
-        return dashed.toLowerCase(Locale.ROOT);
+        StringBuilder dashed = new StringBuilder(); // a regular expression would be compiled for each of a hundred names
+        for (int i = 0; i < name.length(); i++) {
+            char letter = name.charAt(i);
+            if (!constant && i > 0 && Character.isUpperCase(letter) && !Character.isUpperCase(name.charAt(i - 1))) {
+                dashed.append('-');
+            }
+            dashed.append(letter == '_' ? '-' : Character.toLowerCase(letter));
+        }
+        return dashed.toString();
     }
 
     private ValueType map(Function<Object, Object> convert, Function<Object, String> show) {

@@ -24,6 +24,11 @@ final class LearningCurve {
         return Math.clamp(episodes / 10, 1, WIDEST_WINDOW);
     }
 
+    /// Whether the picture shows what is logged under a name.
+    static boolean shows(String name) {
+        return name.equals(RETURN) || name.equals(TEST);
+    }
+
     /// @param logged has [#RETURN]
     /// @throws IOException if the picture cannot be written
     static void draw(Metrics logged, String title, Path png) throws IOException {

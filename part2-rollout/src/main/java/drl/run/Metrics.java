@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /// What a run logged, read back from its `metrics.csv`.
@@ -30,6 +31,13 @@ public final class Metrics {
     ///
     /// @throws UsageException if it cannot be read or is no such file
     public static Metrics read(Path file) {
+        return read(file, _ -> true);
+    }
+
+    /// Reads what was logged under some names. Other rows cost little; their numbers are not looked at.
+    ///
+    /// @throws UsageException if it cannot be read or is no such file
+    static Metrics read(Path file, Predicate<String> wanted) {
         Metrics metrics = new Metrics(file);
         String header = MetricsCsv.HEADER.strip();
         try (BufferedReader lines = Files.newBufferedReader(file)) {
@@ -42,7 +50,7 @@ public final class Metrics {
             for (int number = 2; line != null; number++) {
                 String next = lines.readLine();
                 boolean complete = next != null || !torn;
-                if (complete && !metrics.add(line)) {
+                if (complete && !metrics.add(line, wanted)) {
                     throw new UsageException(file + ", line " + number + ": " + header + " expected, got " + line);
                 }
                 line = next;
@@ -99,10 +107,13 @@ public final class Metrics {
         return axis == Axis.STEPS ? column.over(column.steps) : column.over(column.seconds);
     }
 
-    private boolean add(String line) {
+    private boolean add(String line, Predicate<String> wanted) {
         String[] cells = line.split(",", -1);
         if (cells.length != 4) {
             return false;
+        }
+        if (!wanted.test(cells[2])) {
+            return true;
         }
         try {
             long step = Long.parseLong(cells[0]);

@@ -164,7 +164,7 @@ public final class RunRecorder implements Recorder, AutoCloseable {
     ///
     /// @return why there is no picture, empty if there is one or no episode to show
     private String draw() {
-        Metrics logged = Metrics.read(folder.metrics());
+        Metrics logged = Metrics.read(folder.metrics(), LearningCurve::shows);
         if (!logged.has(LearningCurve.RETURN)) {
             return "";
         }

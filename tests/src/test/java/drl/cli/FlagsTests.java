@@ -60,6 +60,13 @@ class FlagsTests {
         assertThat(settings("--total-timesteps", text).totalTimesteps()).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"numEnvs, num-envs", "SAME_STEP, same-step", "A2C, a2c", "l2Penalty, l2-penalty", "lr, lr",
+        "useGAE, use-gae"})
+    void namesAreWrittenInLowerCaseWithDashes(String java, String typed) {
+        assertThat(ValueType.kebab(java)).isEqualTo(typed);
+    }
+
     @Test
     void anAliasIsTheSameFlag() {
         assertThat(settings("--lr", "0.5").learningRate()).isEqualTo(0.5);

@@ -53,6 +53,16 @@ class MetricsTests {
     }
 
     @Test
+    void someNamesAreReadAlone() throws IOException {
+        Path file = runs.resolve("metrics.csv");
+        Files.writeString(file, MetricsCsv.HEADER + "1,0.5,a,1.0\n1,0.5,b,?\n2,0.5,a,2.0\n");
+        Metrics metrics = Metrics.read(file, "a"::equals);
+        assertThat(metrics.names()).containsExactly("a");
+        assertThat(metrics.curve("a").y()).containsExactly(1, 2);
+        assertThatThrownBy(() -> Metrics.read(file)).hasMessageContaining(", line 3: ");
+    }
+
+    @Test
     void valuesReadBackAsTheSameDoubles() {
         double[] values = {1.0 / 3, -1e-300, Double.MIN_VALUE, Double.MAX_VALUE, 0.1f, -0.0, 12345678901.0, Double.NaN,
             Double.NEGATIVE_INFINITY};
