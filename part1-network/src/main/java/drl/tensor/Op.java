@@ -8,7 +8,7 @@ import drl.backend.Unary;
 
 /// One differentiable operation, as data: what it is and what it is applied to.
 ///
-/// [Tape] holds the two switches over these records, one that computes and one that is the chain rule. Add a record here
+/// `Rules` holds the two switches over these records, one that computes and one that is the chain rule. Add a record here
 /// and the compiler lists both places that must learn it. A later chapter adds an operation of its own by implementing
 /// [Custom].
 public sealed interface Op {
