@@ -1,11 +1,7 @@
 package drl.env.vector;
 
 import drl.env.Env;
-import drl.env.Space;
 import drl.parallel.Workers;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
@@ -14,9 +10,8 @@ import java.util.function.UnaryOperator;
 ///
 /// A handful of simple environments is stepped faster by one thread than threads can be told to start; this pays for
 /// hundreds of them, or for few that take long.
-public final class ThreadedVectorEnv implements VectorEnv {
+public final class ThreadedVectorEnv extends SeatedVectorEnv {
 
-    private final Seats seats;
     private final Workers workers;
     private float[] actions;      // of the running step
     private final Workers.Job work; // kept, so that a step makes no new object
@@ -31,7 +26,7 @@ public final class ThreadedVectorEnv implements VectorEnv {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, got " + threads);
         }
-        seats = new Seats(numEnvs, make, wrappers);
+        super(new Seats(numEnvs, make, wrappers));
         workers = new Workers(Math.min(threads, numEnvs), "environments");
         work = (part, parts) -> seats.step(actions, seam(part, parts), seam(part + 1, parts));
     }
@@ -41,46 +36,14 @@ public final class ThreadedVectorEnv implements VectorEnv {
     }
 
     @Override
-    public int numEnvs() {
-        return seats.count();
-    }
-
-    @Override
-    public Space observationSpace() {
-        return seats.observationSpace();
-    }
-
-    @Override
-    public Space actionSpace() {
-        return seats.actionSpace();
-    }
-
-    @Override
-    public VectorStep reset(long seed) {
-        return seats.reset(seed);
-    }
-
-    @Override
-    public VectorStep step(float[] actions) {
-        seats.requireActions(actions);
+    void stepAll(float[] actions) {
         this.actions = actions;
         workers.run(2 * workers.threads(), work);
-        return seats.arrays;
-    }
-
-    @Override
-    public void save(DataOutput out) throws IOException {
-        seats.save(out);
-    }
-
-    @Override
-    public void load(DataInput in) throws IOException {
-        seats.load(in);
     }
 
     @Override
     public void close() {
         workers.close();
-        seats.close();
+        super.close();
     }
 }
