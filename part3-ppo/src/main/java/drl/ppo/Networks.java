@@ -1,5 +1,6 @@
 package drl.ppo;
 
+import drl.backend.Activation;
 import drl.random.TorchRandom;
 import java.util.Optional;
 
@@ -14,15 +15,16 @@ record Networks(Optional<LayerStack> backbone, LayerStack actor, LayerStack crit
     ///
     /// @param kind          how they are built
     /// @param hidden        units of each hidden layer
+    /// @param activation    what they apply to their sums
     /// @param shareBackbone whether actor and critic share the layers that find features
-    public record Plan(NetworkKind kind, int hidden, boolean shareBackbone) {
+    public record Plan(NetworkKind kind, int hidden, Activation activation, boolean shareBackbone) {
 
         /// Draws the weights.
         ///
         /// @param out numbers that the actor gives
         Networks draw(int obsDim, int out, TorchRandom random) {
-            return shareBackbone ? kind.sharing(obsDim, hidden, out, random)
-                    : kind.separate(obsDim, hidden, out, random);
+            return shareBackbone ? kind.sharing(obsDim, hidden, out, activation, random)
+                    : kind.separate(obsDim, hidden, out, activation, random);
         }
     }
 

@@ -1,5 +1,6 @@
 package drl.ppo;
 
+import drl.backend.Activation;
 import drl.cli.Flag;
 import drl.cli.Require;
 import drl.cli.Settings;
@@ -8,6 +9,7 @@ import drl.ppo.literal.LiteralMyPpo;
 import drl.random.TorchRandom;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -41,6 +43,7 @@ import java.util.OptionalLong;
 /// @param adamEps        ε of Adam
 /// @param network        how the networks are built
 /// @param hidden         units of each hidden layer
+/// @param activation     what they apply to their sums; empty for what the networks' original has
 /// @param shareBackbone  whether actor and critic share the layers that find features
 /// @param normObs        whether observations are normalised
 /// @param normReward     whether rewards are
@@ -71,6 +74,7 @@ public record VectorPpoHyperparameters(
         @Flag("epsilon of Adam") double adamEps,
         @Flag("how the networks are built") NetworkKind network,
         @Flag("units of each hidden layer") int hidden,
+        @Flag("what hidden units apply to their sums, or none for what the original has") Optional<Activation> activation,
         @Flag("let actor and critic share the layers that find features") boolean shareBackbone,
         @Flag("normalise observations by their running mean and deviation, and clip them to 10") boolean normObs,
         @Flag("normalise rewards by the running deviation of the return, and clip them to 10") boolean normReward,
@@ -131,7 +135,8 @@ public record VectorPpoHyperparameters(
         return new VectorPpoHyperparameters("HalfCheetah-v4", 1_000_000, OptionalLong.empty(), 3e-4, 1, 2048, true,
                 0.99,
                 0.95, Psi.GAE, 32, OptionalInt.empty(), 10, true, 0.2, false, true, 0, 0.5, OptionalDouble.empty(),
-                OptionalDouble.of(0.5), OptionalDouble.empty(), 1e-5, NetworkKind.CLEANRL, 64, false, true, true,
+                OptionalDouble.of(0.5), OptionalDouble.empty(), 1e-5, NetworkKind.CLEANRL, 64, Optional.empty(), false,
+                true, true,
                 false);
     }
 
@@ -139,7 +144,8 @@ public record VectorPpoHyperparameters(
     public static VectorPpoHyperparameters discrete() {
         return new VectorPpoHyperparameters("CartPole-v1", 500_000, OptionalLong.empty(), 2.5e-4, 4, 128, true, 0.99,
                 0.95, Psi.GAE, 4, OptionalInt.empty(), 4, true, 0.2, false, true, 0.01, 0.5, OptionalDouble.empty(),
-                OptionalDouble.of(0.5), OptionalDouble.empty(), 1e-5, NetworkKind.CLEANRL, 64, false, false, false,
+                OptionalDouble.of(0.5), OptionalDouble.empty(), 1e-5, NetworkKind.CLEANRL, 64, Optional.empty(), false,
+                false, false,
                 false);
     }
 
@@ -149,7 +155,7 @@ public record VectorPpoHyperparameters(
         return new VectorPpoHyperparameters("CartPole-v1", 102_400, OptionalLong.of(100), 2.5e-4, 8, 128, true, 0.99,
                 0.95, Psi.REWARDS_TO_GO, 4, OptionalInt.of(256), 3, true, 0.1, true, false, 0.01, 2,
                 OptionalDouble.of(1), OptionalDouble.empty(), OptionalDouble.empty(), 1e-8, NetworkKind.MYPPO, 100,
-                false, false, false, false);
+                Optional.empty(), false, false, false, false);
     }
 
     /// These with some values replaced.
@@ -214,6 +220,6 @@ public record VectorPpoHyperparameters(
 
     /// What the networks are like.
     Networks.Plan networks() {
-        return new Networks.Plan(network, hidden, shareBackbone);
+        return new Networks.Plan(network, hidden, activation.orElse(network.activation()), shareBackbone);
     }
 }

@@ -18,7 +18,7 @@ final class VectorPpoWords {
     /// What MyPPO's literal program does not know.
     private static final List<String> FOREIGN = List.of("--anneal-lr", "--gae-lambda", "--psi", "--norm-adv",
             "--anneal-clip", "--clip-vloss", "--max-grad-norm", "--target-kl", "--adam-eps", "--norm-obs",
-            "--norm-reward");
+            "--norm-reward", "--activation");
 
     private VectorPpoWords() {
     }

@@ -263,6 +263,8 @@ class VectorPpoProgramTests {
             discrete --c1 1 --vf-coef 1             | --vf-coef and --c1 say the same in two units: give one of them
             discrete --faithful --psi q             | --psi is unknown to MyPPO as its tutorial printed it: leave out this
             discrete --faithful --target-kl 0.01    | --target-kl is unknown to MyPPO
+            discrete --faithful --activation tanh   | --activation is unknown to MyPPO
+            discrete --activation rlu               | --activation takes identity, relu, tanh or sigmoid or none, got rlu; the nearest is relu
             discrete --preset cleanrl --faithful --psi q | --psi must be gae with --faithful, because CleanRL has
             continuous --faithful --network myppo   | --network must be cleanrl with --faithful
             discrete --no-cuda --device cuda        | --device must be auto or cpu with --no-cuda, got cuda

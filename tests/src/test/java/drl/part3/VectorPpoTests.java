@@ -2,9 +2,11 @@ package drl.part3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import drl.backend.Backend;
+import drl.backend.Unary;
 import drl.env.Env;
 import drl.env.Envs;
 import drl.env.vector.SyncVectorEnv;
@@ -14,6 +16,7 @@ import drl.fixture.MarkedEnv;
 import drl.fixture.StillEnv;
 
 import drl.part1.TestBackends;
+import drl.ppo.Agent;
 import drl.ppo.RolloutStorage;
 import drl.ppo.VectorPPO;
 import drl.ppo.VectorPpoHyperparameters;
@@ -23,6 +26,8 @@ import drl.run.NotFiniteException;
 import drl.run.Recorder;
 import drl.tensor.Tensor;
 import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,6 +58,25 @@ class VectorPpoTests {
             assertThat(bytes / (iterations * numSteps)).isLessThan(numEnvs * Float.BYTES);
         } finally {
             Backend.setDefault(before);
+        }
+    }
+
+    /// V(s) of a network of two hidden layers, from its weights.
+    @ParameterizedTest
+    @CsvSource({"none, TANH", "tanh, TANH", "relu, RELU", "sigmoid, SIGMOID", "identity, "})
+    void hidden_units_apply_what_they_are_told(String activation, Unary f) {
+        VectorPpoHyperparameters hp = VectorPpoHyperparameters.discrete().with("--activation", activation);
+        try (Env env = Envs.make("CartPole-v1")) {
+            Agent agent = hp.agent(env.observationSpace(), env.actionSpace(), new TorchRandom(1));
+            Map<String, Tensor> weights = agent.parameters();
+            Tensor h = Tensor.of(new float[] {0.3f, -0.7f, 0.05f, 1.5f}, 1, 4), obs = h;
+            for (String layer : List.of("0", "2")) {
+                Tensor sums = h.matmul(weights.get("critic." + layer + ".weight"))
+                        .add(weights.get("critic." + layer + ".bias"));
+                h = f == null ? sums : sums.apply(f, 0);
+            }
+            float value = h.matmul(weights.get("critic.4.weight")).add(weights.get("critic.4.bias")).item();
+            assertThat(agent.getValue(obs).item()).isCloseTo(value, within(1e-5f));
         }
     }
 
