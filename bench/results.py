@@ -1,7 +1,8 @@
-"""Runs `./rl bench` and the same programs elsewhere side by side, and writes RESULTS.md, results.csv and the pictures of
-how speed scales beside this file.
+"""Runs `./rl bench` and the same programs elsewhere side by side, and writes what this machine's processor does into a
+folder of its own in results: RESULTS.md, results.csv and the pictures of how speed scales. RESULTS.md beside this file
+compares the processors that have a folder.
 
-    python3 bench/results.py [--rounds 5] [--threads 1 2] [NAME...]
+    python3 bench/results.py [--rounds 5] [--threads 1 2] [--rltools PROGRAM] [NAME...]
 
 Rounds alternate: one of ours, one of each peer that is installed, and so on; what disturbs the machine for a while
 disturbs all. Every figure is the median of its rounds. The machine should have nothing else to do.
@@ -9,8 +10,10 @@ disturbs all. Every figure is the median of its rounds. The machine should have 
 
 import argparse
 import csv
+import functools
 import os
 import platform
+import re
 import statistics
 import subprocess
 import sys
@@ -18,8 +21,12 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
+PROCESSORS = HERE / "results"
 PROGRAMS = ["products", "pendulum-ppo-4x1024", "cartpole-ppo-4x128", "halfcheetah-ppo-1x2048", "ddpg-64x400x300",
             "a2c-16x5x256", "scaling"]
+# What the comparison of processors shows.
+HEADLINES = re.compile("(whole command|peak resident memory|env steps per second|updates per second)$|times as fast as |"
+                       ".* against OpenBLAS$")
 # OpenBLAS is to choose its kernels itself: a yardstick that was told to be slow proves nothing.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("OPENBLAS_")}
 # DJL's program takes the java of the path where Maven runs on a JDK 25 itself.
@@ -31,7 +38,7 @@ PPO_STEPS = {"pendulum-ppo-4x1024": 5 * 4096, "cartpole-ppo-4x128": 40 * 512}
 
 
 def ours(name, threads, rounds=1):
-    pictures = ["--pictures", str(HERE)] if name == "scaling" else []
+    pictures = ["--pictures", str(folder())] if name == "scaling" else []
     return ["./rl", "bench", name, "--rounds", str(rounds), "--threads", str(threads), *pictures]
 
 
@@ -55,6 +62,13 @@ def djl(name, threads):
     return [*DJL, f"-Dprogram={name}", f"-Dsteps={PPO_STEPS[name]}", f"-Dthreads={threads}"]
 
 
+def rltools(program, name, threads):
+    """RLtools' example, compiled as README.md says, or None where it is another program."""
+    if name != "pendulum-ppo-4x1024" or threads != 1:
+        return None
+    return [sys.executable, str(HERE / "peers" / "ppo_rltools.py"), program]
+
+
 def rows(command, threads):
     """The CSV that a command prints, or nothing if it cannot run."""
     team = {"OPENBLAS_NUM_THREADS": str(threads), "OMP_NUM_THREADS": str(threads)}
@@ -70,9 +84,9 @@ def works(command):
     return subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True).returncode == 0
 
 
-def installed_peers():
+def installed_peers(given):
     """Those of the other libraries whose smallest program runs here."""
-    peers = []
+    peers = [functools.partial(rltools, given.rltools)] if given.rltools else []
     if works([sys.executable, "-c", "import torch, numpy"]):
         peers.append(pytorch)
     if works([*DJL, "-Dexec.skip"]):
@@ -81,6 +95,7 @@ def installed_peers():
 
 
 def processor():
+    """What the system says of the processor, and how many there are."""
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
         about = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
@@ -88,6 +103,12 @@ def processor():
         return f"{about['model name']} (family {about.get('cpu family')}, model {about.get('model')}), {count} processors"
     except (OSError, KeyError):
         return platform.processor()
+
+
+def folder():
+    """The folder of this machine's processor: `amd-epyc-family-25-model-1-2-processors`."""
+    name = re.sub(r"\((R|TM)\)", "", processor(), flags=re.IGNORECASE)
+    return PROCESSORS / re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def ratios(figures):
@@ -100,10 +121,10 @@ def ratios(figures):
                 figures[benchmark, threads, f"times as fast as {figure.removesuffix(kind).strip()}", "ratio"] = [ratio]
 
 
-def measure(names, rounds, threads):
+def measure(given):
     figures = {}
-    peers = installed_peers()
-    for name in names:
+    rounds, threads, peers = given.rounds, given.threads, installed_peers(given)
+    for name in given.names:
         if name == "scaling":  # takes its rounds itself: they are for the picture, and have no peer
             for row in rows(ours(name, max(threads), rounds), max(threads)):
                 key = row["benchmark"], row["threads"], row["figure"], row["unit"]
@@ -121,14 +142,14 @@ def measure(names, rounds, threads):
 
 def write(figures, given):
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
-    with open(HERE / "results.csv", "w", newline="") as file:
+    with open(folder() / "results.csv", "w", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["benchmark", "threads", "figure", "unit", "median", "least", "most", "rounds"])
         for key, samples in figures.items():
             table.writerow([*key, statistics.median(samples), min(samples), max(samples), len(samples)])
-    with open(HERE / "RESULTS.md", "w") as file:
-        file.write("# Results\n\n"
-                   f"Commit {commit.stdout.strip()}, {processor()}, {platform.system()}.\n"
+    with open(folder() / "RESULTS.md", "w") as file:
+        file.write(f"# {processor()}\n\n"
+                   f"Commit {commit.stdout.strip()}, {platform.system()}. "
                    f"Written by `python3 bench/results.py --rounds {given.rounds} --threads "
                    f"{' '.join(map(str, given.threads))} {' '.join(given.names)}`; medians of {given.rounds} rounds.\n")
         for name in given.names:
@@ -143,13 +164,40 @@ def write(figures, given):
                                f"{max(samples):.4g} | {unit} |\n")
 
 
+def compare():
+    """Writes the page that sets the processors side by side."""
+    pages = sorted(PROCESSORS.glob("*/RESULTS.md"))
+    columns = []
+    for page in pages:
+        with open(page.with_name("results.csv")) as file:
+            columns.append({(row["benchmark"], row["threads"], row["figure"], row["unit"]): float(row["median"])
+                            for row in csv.DictReader(file)})
+    keys = dict.fromkeys(key for column in columns for key in column if HEADLINES.match(key[2]))
+    with open(HERE / "RESULTS.md", "w") as file:
+        file.write("# Results\n\nMedians, a column for each processor that was measured, at the commit that its page "
+                   "names. Machines are shared, some more than others: compare with the peers of the same column.\n")
+        for name in PROGRAMS:
+            mine = [key for key in keys if key[0] == name]
+            if mine:
+                titles = [page.read_text().partition("\n")[0].removeprefix("# ") for page in pages]
+                links = [f"[{title}]({page.relative_to(HERE)})" for title, page in zip(titles, pages)]
+                file.write(f"\n## {name}\n\n| figure | threads | {' | '.join(links)} | unit |\n"
+                           f"| --- | --- | {'--- | ' * len(pages)}--- |\n")
+            for key in sorted(mine, key=lambda key: key[1]):
+                cells = [f"{column[key]:.4g}" if key in column else "" for column in columns]
+                file.write(f"| {key[2]} | {key[1]} | {' | '.join(cells)} | {key[3]} |\n")
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--threads", type=int, nargs="+", default=[1, 2])
+    arguments.add_argument("--rltools", metavar="PROGRAM", type=os.path.abspath)
     arguments.add_argument("names", nargs="*", default=PROGRAMS)
     given = arguments.parse_args()
-    write(measure(given.names, given.rounds, given.threads), given)
+    folder().mkdir(parents=True, exist_ok=True)
+    write(measure(given), given)
+    compare()
 
 
 if __name__ == "__main__":

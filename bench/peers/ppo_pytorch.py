@@ -74,28 +74,30 @@ class CartPole:
 
 
 PROGRAMS = {
-    "pendulum-ppo-4x1024": dict(env=Pendulum, envs=4, steps=1024, minibatches=16, epochs=2, gamma=0.9, lr=1e-3, ent=0.01),
-    "cartpole-ppo-4x128": dict(env=CartPole, envs=4, steps=128, minibatches=4, epochs=4, gamma=0.99, lr=2.5e-4, ent=0.01),
+    "pendulum-ppo-4x1024": dict(env=Pendulum, envs=4, steps=1024, minibatches=16, epochs=2, gamma=0.9, lr=1e-3, ent=0,
+                                act=nn.ReLU),
+    "cartpole-ppo-4x128": dict(env=CartPole, envs=4, steps=128, minibatches=4, epochs=4, gamma=0.99, lr=2.5e-4, ent=0.01,
+                               act=nn.Tanh),
 }
 
 
-def network(sizes, gain):
+def network(sizes, act, gain):
     layers = []
     for i, (a, b) in enumerate(zip(sizes, sizes[1:])):
         last = i == len(sizes) - 2
         layer = nn.Linear(a, b)
         nn.init.orthogonal_(layer.weight, gain if last else 2**0.5)
         nn.init.zeros_(layer.bias)
-        layers += [layer] if last else [layer, nn.Tanh()]
+        layers += [layer] if last else [layer, act()]
     return nn.Sequential(*layers)
 
 
 class Agent(nn.Module):
-    def __init__(self, env):
+    def __init__(self, env, act):
         super().__init__()
         self.discrete = env.discrete
-        self.critic = network([env.obs_dim, 64, 64, 1], 1.0)
-        self.actor = network([env.obs_dim, 64, 64, env.act_dim], 0.01)
+        self.critic = network([env.obs_dim, 64, 64, 1], act, 1.0)
+        self.actor = network([env.obs_dim, 64, 64, env.act_dim], act, 0.01)
         self.logstd = nn.Parameter(torch.zeros(1, env.act_dim))
 
     def forward(self, obs, action=None):
@@ -112,7 +114,7 @@ class Agent(nn.Module):
 def train(name, total):
     p = PROGRAMS[name]
     env = p["env"](p["envs"], np.random.default_rng(1))
-    agent = Agent(env)
+    agent = Agent(env, p["act"])
     adam = torch.optim.Adam(agent.parameters(), p["lr"], eps=1e-5)
     T, N = p["steps"], p["envs"]
     obs, done, marks = torch.from_numpy(env.obs()), torch.zeros(N), []

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// PPO on Pendulum-v1 or CartPole-v1 in DJL with its PyTorch engine, with the settings of a program of `./rl bench`: what
@@ -42,7 +43,8 @@ import java.util.function.UnaryOperator;
 final class Ppo {
 
     /// The settings of a program.
-    record Program(String env, int envs, int steps, int minibatches, int epochs, float gamma, float learningRate) {
+    record Program(String env, int envs, int steps, int minibatches, int epochs, float gamma, float learningRate,
+            Function<NDList, NDList> activation) {
     }
 
     /// Actor, critic and log standard deviation: the output is (mean or logits, value, log standard deviation).
@@ -52,16 +54,16 @@ final class Ppo {
         private final Block critic;
         private final Parameter logstd;
 
-        Agent(int actions) {
-            actor = addChildBlock("actor", network(actions));
-            critic = addChildBlock("critic", network(1));
+        Agent(int actions, Function<NDList, NDList> activation) {
+            actor = addChildBlock("actor", network(actions, activation));
+            critic = addChildBlock("critic", network(1, activation));
             logstd = addParameter(Parameter.builder().setName("logstd").setType(Parameter.Type.OTHER)
                     .optInitializer(Initializer.ZEROS).optShape(new Shape(1, actions)).build());
         }
 
-        private static Block network(int outputs) {
-            return new SequentialBlock().add(Linear.builder().setUnits(64).build()).add(Activation::tanh)
-                    .add(Linear.builder().setUnits(64).build()).add(Activation::tanh)
+        private static Block network(int outputs, Function<NDList, NDList> activation) {
+            return new SequentialBlock().add(Linear.builder().setUnits(64).build()).add(activation)
+                    .add(Linear.builder().setUnits(64).build()).add(activation)
                     .add(Linear.builder().setUnits(outputs).build());
         }
 
@@ -262,8 +264,8 @@ final class Ppo {
         String name = args[0];
         long total = Long.parseLong(args[1]);
         Program program = switch (name) {
-            case "pendulum-ppo-4x1024" -> new Program("Pendulum-v1", 4, 1024, 16, 2, 0.9f, 1e-3f);
-            case "cartpole-ppo-4x128" -> new Program("CartPole-v1", 4, 128, 4, 4, 0.99f, 2.5e-4f);
+            case "pendulum-ppo-4x1024" -> new Program("Pendulum-v1", 4, 1024, 16, 2, 0.9f, 1e-3f, Activation::relu);
+            case "cartpole-ppo-4x128" -> new Program("CartPole-v1", 4, 128, 4, 4, 0.99f, 2.5e-4f, Activation::tanh);
             default -> throw new IllegalArgumentException("no program " + name);
         };
         System.setProperty("ai.djl.pytorch.num_threads", args[2]);
@@ -272,7 +274,7 @@ final class Ppo {
         try (Model model = Model.newInstance("ppo", "PyTorch");
                 VectorEnv envs =
                         new SyncVectorEnv(program.envs, _ -> Envs.make(program.env), UnaryOperator.identity())) {
-            model.setBlock(new Agent(envs.actionSpace() instanceof Discrete choice ? choice.n() : 1));
+            model.setBlock(new Agent(envs.actionSpace() instanceof Discrete choice ? choice.n() : 1, program.activation));
             Optimizer adam = Optimizer.adam().optLearningRateTracker(Tracker.fixed(program.learningRate))
                     .optEpsilon(1e-5f).build();
             try (Trainer trainer = model.newTrainer(new DefaultTrainingConfig(Loss.l2Loss()).optOptimizer(adam))) {
