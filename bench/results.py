@@ -151,7 +151,8 @@ def write(figures, given):
         file.write(f"# {processor()}\n\n"
                    f"Commit {commit.stdout.strip()}, {platform.system()}. "
                    f"Written by `python3 bench/results.py --rounds {given.rounds} --threads "
-                   f"{' '.join(map(str, given.threads))} {' '.join(given.names)}`; medians of {given.rounds} rounds.\n")
+                   f"{' '.join(map(str, given.threads))}{' --rltools PROGRAM' if given.rltools else ''} "
+                   f"{' '.join(given.names)}`; medians of {given.rounds} rounds.\n")
         for name in given.names:
             file.write(f"\n## {name}\n\n")
             if name == "scaling":
