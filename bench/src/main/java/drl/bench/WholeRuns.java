@@ -19,8 +19,7 @@ final class WholeRuns {
             new VectorPpoProgram(VectorPpoKind.CONTINUOUS), List.of("part3-ppo", "continuous"), "pendulum",
             settings("env_id", "Pendulum-v1", "total_timesteps", "307200", "num_envs", "4", "num_steps", "1024",
                     "num_minibatches", "16", "update_epochs", "2", "gamma", "0.9", "learning_rate", "0.001",
-                    "activation",
-                    "relu"),
+                    "activation", "relu"),
             Work.actorCritic(new int[] {3, 64, 64, 1}, new int[] {3, 64, 64, 1}, 2, 256), "");
 
     /// CleanRL's `ppo.py` as it is.
