@@ -80,6 +80,11 @@ def rows(command, threads):
     return [row for row in csv.DictReader(table) if row["samples"]]  # what else Maven may print has no columns
 
 
+def key(row):
+    """What names a figure among all of them."""
+    return row["benchmark"], row["threads"], row["figure"], row["unit"]
+
+
 def works(command):
     return subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True).returncode == 0
 
@@ -127,15 +132,13 @@ def measure(given):
     for name in given.names:
         if name == "scaling":  # takes its rounds itself: they are for the picture, and have no peer
             for row in rows(ours(name, max(threads), rounds), max(threads)):
-                key = row["benchmark"], row["threads"], row["figure"], row["unit"]
-                figures[key] = [float(row[part]) for part in ("least", "median", "most")]
+                figures[key(row)] = [float(row[part]) for part in ("least", "median", "most")]
             continue
         for _ in range(rounds):
             for count in [1] if name == "products" else threads:
                 for command in [ours(name, count), *(peer(name, count) for peer in peers)]:
                     for row in rows(command, count) if command else []:
-                        key = row["benchmark"], row["threads"], row["figure"], row["unit"]
-                        figures.setdefault(key, []).append(float(row["median"]))
+                        figures.setdefault(key(row), []).append(float(row["median"]))
     ratios(figures)
     return figures
 
@@ -145,8 +148,8 @@ def write(figures, given):
     with open(folder() / "results.csv", "w", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["benchmark", "threads", "figure", "unit", "median", "least", "most", "rounds"])
-        for key, samples in figures.items():
-            table.writerow([*key, statistics.median(samples), min(samples), max(samples), len(samples)])
+        for figure, samples in figures.items():
+            table.writerow([*figure, statistics.median(samples), min(samples), max(samples), len(samples)])
     with open(folder() / "RESULTS.md", "w") as file:
         file.write(f"# {processor()}\n\n"
                    f"Commit {commit.stdout.strip()}, {platform.system()}. "
@@ -171,22 +174,22 @@ def compare():
     columns = []
     for page in pages:
         with open(page.with_name("results.csv")) as file:
-            columns.append({(row["benchmark"], row["threads"], row["figure"], row["unit"]): float(row["median"])
-                            for row in csv.DictReader(file)})
-    keys = dict.fromkeys(key for column in columns for key in column if HEADLINES.match(key[2]))
+            columns.append({key(row): float(row["median"]) for row in csv.DictReader(file)})
+    titles = [page.read_text().partition("\n")[0].removeprefix("# ") for page in pages]
+    links = [f"[{title}]({page.relative_to(HERE)})" for title, page in zip(titles, pages)]
+    headlines = dict.fromkeys(figure for column in columns for figure in column if HEADLINES.match(figure[2]))
     with open(HERE / "RESULTS.md", "w") as file:
         file.write("# Results\n\nMedians, a column for each processor that was measured, at the commit that its page "
                    "names. Machines are shared, some more than others: compare with the peers of the same column.\n")
         for name in PROGRAMS:
-            mine = [key for key in keys if key[0] == name]
-            if mine:
-                titles = [page.read_text().partition("\n")[0].removeprefix("# ") for page in pages]
-                links = [f"[{title}]({page.relative_to(HERE)})" for title, page in zip(titles, pages)]
-                file.write(f"\n## {name}\n\n| figure | threads | {' | '.join(links)} | unit |\n"
-                           f"| --- | --- | {'--- | ' * len(pages)}--- |\n")
-            for key in sorted(mine, key=lambda key: key[1]):
-                cells = [f"{column[key]:.4g}" if key in column else "" for column in columns]
-                file.write(f"| {key[2]} | {key[1]} | {' | '.join(cells)} | {key[3]} |\n")
+            mine = sorted((figure for figure in headlines if figure[0] == name), key=lambda figure: figure[1])
+            if not mine:
+                continue
+            file.write(f"\n## {name}\n\n| figure | threads | {' | '.join(links)} | unit |\n"
+                       f"| --- | --- | {'--- | ' * len(pages)}--- |\n")
+            for figure in mine:
+                cells = [f"{column[figure]:.4g}" if figure in column else "" for column in columns]
+                file.write(f"| {figure[2]} | {figure[1]} | {' | '.join(cells)} | {figure[3]} |\n")
 
 
 def main():

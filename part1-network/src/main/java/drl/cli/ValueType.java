@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// How values of one Java type are written on the command line.
 ///
@@ -23,6 +24,7 @@ import java.util.function.Function;
 record ValueType(String label, String allowed, Function<String, Object> parse, Function<Object, String> show) {
 
     private static final String NONE = "none";
+    private static final Pattern NEXT_WORD = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
     private static final ValueType WHOLE = new ValueType("N", "a whole number", ValueType::whole, Object::toString);
     private static final ValueType NUMBER = new ValueType("X", "a number", ValueType::number,
             value -> Require.plain((Double) value));
@@ -65,15 +67,8 @@ record ValueType(String label, String allowed, Function<String, Object> parse, F
     /// `SameStep` and `SAME_STEP` give `same-step`.
     static String kebab(String name) {
         boolean constant = name.equals(name.toUpperCase(Locale.ROOT));
-        StringBuilder dashed = new StringBuilder(); // a regular expression would be compiled for each of a hundred names
-        for (int i = 0; i < name.length(); i++) {
-            char letter = name.charAt(i);
-            if (!constant && i > 0 && Character.isUpperCase(letter) && !Character.isUpperCase(name.charAt(i - 1))) {
-                dashed.append('-');
-            }
-            dashed.append(letter == '_' ? '-' : Character.toLowerCase(letter));
-        }
-        return dashed.toString();
+        String dashed = constant ? name.replace('_', '-') : NEXT_WORD.matcher(name).replaceAll("-");
+        return dashed.toLowerCase(Locale.ROOT);
     }
 
     private ValueType map(Function<Object, Object> convert, Function<Object, String> show) {

@@ -7,7 +7,8 @@ import drl.random.TorchRandom;
 import java.util.List;
 import java.util.Optional;
 
-/// Two ways to build an agent's networks. Layers are drawn and named in the order and by the names of the originals.
+/// Two ways to build an agent's networks. Layers are drawn and named in the order and by the names of the originals, whose
+/// activation is the one to take where no other is asked for.
 public enum NetworkKind {
     /// Two hidden layers of tanh and a linear one on top, with orthogonal weights and zero biases: what OpenAI's
     /// baselines made the custom for PPO. Hidden layers are scaled by √2, the last one by a gain of its own, which

@@ -136,8 +136,7 @@ public record VectorPpoHyperparameters(
                 0.99,
                 0.95, Psi.GAE, 32, OptionalInt.empty(), 10, true, 0.2, false, true, 0, 0.5, OptionalDouble.empty(),
                 OptionalDouble.of(0.5), OptionalDouble.empty(), 1e-5, NetworkKind.CLEANRL, 64, Optional.empty(), false,
-                true, true,
-                false);
+                true, true, false);
     }
 
     /// CleanRL's defaults for discrete actions, those of its `ppo.py`.
@@ -145,8 +144,7 @@ public record VectorPpoHyperparameters(
         return new VectorPpoHyperparameters("CartPole-v1", 500_000, OptionalLong.empty(), 2.5e-4, 4, 128, true, 0.99,
                 0.95, Psi.GAE, 4, OptionalInt.empty(), 4, true, 0.2, false, true, 0.01, 0.5, OptionalDouble.empty(),
                 OptionalDouble.of(0.5), OptionalDouble.empty(), 1e-5, NetworkKind.CLEANRL, 64, Optional.empty(), false,
-                false, false,
-                false);
+                false, false, false);
     }
 
     /// The settings of MyPPO: those the paper has for Atari games, on CartPole-v1. Its Ψ was chosen by measurement: with

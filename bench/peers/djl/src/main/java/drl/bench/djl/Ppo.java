@@ -274,7 +274,8 @@ final class Ppo {
         try (Model model = Model.newInstance("ppo", "PyTorch");
                 VectorEnv envs =
                         new SyncVectorEnv(program.envs, _ -> Envs.make(program.env), UnaryOperator.identity())) {
-            model.setBlock(new Agent(envs.actionSpace() instanceof Discrete choice ? choice.n() : 1, program.activation));
+            int actions = envs.actionSpace() instanceof Discrete choice ? choice.n() : 1;
+            model.setBlock(new Agent(actions, program.activation));
             Optimizer adam = Optimizer.adam().optLearningRateTracker(Tracker.fixed(program.learningRate))
                     .optEpsilon(1e-5f).build();
             try (Trainer trainer = model.newTrainer(new DefaultTrainingConfig(Loss.l2Loss()).optOptimizer(adam))) {
