@@ -170,7 +170,7 @@ final class Layers {
     private static void activate(Activation act, float[] y, int at, int n) {
         switch (act) {
             case IDENTITY -> {}
-            case RELU -> Loops.relu(y, at, y, at, n);
+            case RELU -> VectorMath.relu(y, at, y, at, n);
             case TANH -> VectorMath.tanh(y, at, y, at, n);
             case SIGMOID -> VectorMath.sigmoid(y, at, y, at, n);
         }

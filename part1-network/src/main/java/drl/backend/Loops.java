@@ -25,12 +25,6 @@ final class Loops {
         }
     }
 
-    static void relu(float[] x, int xi, float[] y, int yi, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yi + i] = Math.max(x[xi + i], 0f);
-        }
-    }
-
     static void reluGrad(float[] y, int yi, float[] dy, int gi, float[] dx, int di, int n) {
         for (int i = 0; i < n; i++) {
             dx[di + i] += y[yi + i] > 0 ? dy[gi + i] : 0f;
@@ -57,7 +51,8 @@ final class Loops {
 
     static void clamp(float[] x, int xi, float low, float high, float[] y, int yi, int n) {
         for (int i = 0; i < n; i++) {
-            y[yi + i] = Math.min(Math.max(x[xi + i], low), high);
+            float v = x[xi + i];
+            y[yi + i] = v < low ? low : v > high ? high : v;
         }
     }
 
@@ -82,6 +77,49 @@ final class Loops {
     static void subtract(float[] a, int ai, float[] y, int yi, int n) {
         for (int i = 0; i < n; i++) {
             y[yi + i] -= a[ai + i];
+        }
+    }
+
+    /// y = f(a, b), value by value. A method for each f: one that is met later costs the others nothing.
+    static void binary(Binary f, float[] a, int ai, float[] b, int bi, float[] y, int yi, int n) {
+        switch (f) {
+            case ADD -> plus(a, ai, b, bi, y, yi, n);
+            case SUB -> minus(a, ai, b, bi, y, yi, n);
+            case MUL -> mul(a, ai, b, bi, y, yi, n);
+            case DIV -> quotient(a, ai, b, bi, y, yi, n);
+            case MIN -> smaller(a, ai, b, bi, y, yi, n);
+            case MAX -> larger(a, ai, b, bi, y, yi, n);
+            case POW -> throw new AssertionError(f);
+        }
+    }
+
+    private static void plus(float[] a, int ai, float[] b, int bi, float[] y, int yi, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yi + i] = a[ai + i] + b[bi + i];
+        }
+    }
+
+    private static void minus(float[] a, int ai, float[] b, int bi, float[] y, int yi, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yi + i] = a[ai + i] - b[bi + i];
+        }
+    }
+
+    private static void quotient(float[] a, int ai, float[] b, int bi, float[] y, int yi, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yi + i] = a[ai + i] / b[bi + i];
+        }
+    }
+
+    private static void smaller(float[] a, int ai, float[] b, int bi, float[] y, int yi, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yi + i] = Math.min(a[ai + i], b[bi + i]);
+        }
+    }
+
+    private static void larger(float[] a, int ai, float[] b, int bi, float[] y, int yi, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yi + i] = Math.max(a[ai + i], b[bi + i]);
         }
     }
 

@@ -9,6 +9,7 @@ final class Scratch {
     private float[] panels = new float[0];              // the right operand of the running product
     private float[] transposed = new float[0];          // the right operand of a product still to come
     private float[] sums = new float[0];                // a product that is added elsewhere
+    private double[] squares = new double[0];           // the sums of a gradient's, block by block
 
     private Scratch() {
     }
@@ -23,6 +24,10 @@ final class Scratch {
 
     float[] transposed(int size) {
         return transposed.length >= size ? transposed : (transposed = new float[size]);
+    }
+
+    double[] squares(int size) {
+        return squares.length >= size ? squares : (squares = new double[size]);
     }
 
     float[] sums(int size) {

@@ -3,6 +3,7 @@ package drl.backend;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.IS_NAN;
+import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import jdk.incubator.vector.FloatVector;
@@ -94,6 +95,18 @@ final class VectorMath {
         }
         for (; i < n; i++) {
             y[yi + i] = FloatMath.sigmoid(x[xi + i]);
+        }
+    }
+
+    /// y = max(0, x) for n values; NaN stays NaN.
+    static void relu(float[] x, int xi, float[] y, int yi, int n) {
+        int i = 0;
+        for (; i + V <= n; i += V) {
+            FloatVector v = FloatVector.fromArray(S, x, xi + i);
+            v.blend(0f, v.compare(LE, 0f)).intoArray(y, yi + i);
+        }
+        for (; i < n; i++) {
+            y[yi + i] = Math.max(x[xi + i], 0f);
         }
     }
 

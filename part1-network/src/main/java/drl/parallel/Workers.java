@@ -1,5 +1,6 @@
 package drl.parallel;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -10,6 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 /// An item is cut into parts, always in the same way, and who gives the work cuts it so that no result depends on the cut
 /// or on who computes a part: results are the same for any number of threads. Parts are taken, not assigned. Where a
 /// helper does not get a core in time, the caller does its parts as well and waits for nobody.
+///
+/// The caller takes the first part that is left, a helper the last. So the same thread does the same part of an item that
+/// comes again and again, and finds in its own cache what it left there.
 public final class Workers implements AutoCloseable {
 
     /// One part of the work.
@@ -22,16 +26,18 @@ public final class Workers implements AutoCloseable {
 
     private static final int SPINS = 20_000;
     private static final long ITEM = 1L << 32;
+    private static final int FIRST = 1 << 16;
+    private static final int MOST_PARTS = FIRST - 1;
 
     private final Helper[] helpers;
-    private final AtomicLong next = new AtomicLong();       // the item's number above, its parts that are left below
+    private final AtomicLong next = new AtomicLong(); // item's number · ITEM + first part left · FIRST + their end
     private final AtomicInteger done = new AtomicInteger(); // parts of the item
-    private volatile Job job;
-    private volatile int parts;                             // that the item was cut into
-    private volatile boolean busy;
-    private volatile boolean closed;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private Job job;           // written before `next`, read behind it
+    private int parts;         // likewise: what the item was cut into
     private Throwable failure; // of the lowest part that failed
     private int failedPart;
+    private volatile boolean closed;
 
     /// Starts the helpers.
     ///
@@ -52,26 +58,32 @@ public final class Workers implements AutoCloseable {
 
     /// Whether an item is being done. Who is asked by a part of one does not bring another: it would wait for itself.
     public boolean busy() {
-        return busy;
+        return busy.getAcquire();
     }
 
     /// Does all parts and returns when the last is done. Allocates nothing.
     ///
-    /// @param parts at least 1; twice the threads where parts take different times, so that nobody waits long for the last
+    /// @param parts from 1 to 65,535; twice the threads where parts take different times, so that nobody waits long for the
+    ///     last
+    /// @throws IllegalArgumentException if there are more or fewer parts
     /// @throws RuntimeException what the lowest of the parts that failed threw; the others were done nevertheless
     public synchronized void run(int parts, Job job) {
-        busy = true;
-        done.set(0);
+        if (parts < 1 || parts > MOST_PARTS) {
+            throw new IllegalArgumentException("parts must be from 1 to " + MOST_PARTS + ", got " + parts);
+        }
+        busy.setRelease(true);
+        done.setRelease(0);
         failure = null;
         this.job = job;
         this.parts = parts;
-        next.set((next.get() & -ITEM) + ITEM + parts);
+        next.set((next.getPlain() & -ITEM) + ITEM + FIRST + parts); // the first part is taken
         for (Helper helper : helpers) {
             if (helper.parked) {
                 LockSupport.unpark(helper);
             }
         }
-        work();
+        work(job, 0, parts);
+        work(true);
         for (int spins = 0; done.get() < parts; spins++) {
             if (spins < SPINS) {
                 Thread.onSpinWait();
@@ -79,7 +91,7 @@ public final class Workers implements AutoCloseable {
                 Thread.yield(); // a helper was taken off its core in the middle of a part
             }
         }
-        busy = false;
+        busy.setRelease(false);
         switch (failure) {
             case null -> {
             }
@@ -99,24 +111,27 @@ public final class Workers implements AutoCloseable {
 
     /// Takes parts until there are none left. A part is taken only if `next` has not moved since the job was read; its
     /// upper half tells one item from another, so nobody does a part of an item that is over.
-    private void work() {
+    private void work(boolean fromFront) {
         while (true) {
             long ticket = next.get();
             Job mine = job;
-            int of = parts, left = (int) ticket;
-            if (left == 0) {
+            int of = parts, first = first(ticket), end = end(ticket);
+            if (first == end) {
                 return;
             }
-            if (next.compareAndSet(ticket, ticket - 1)) {
-                int part = of - left;
-                try {
-                    mine.part(part, of);
-                } catch (Throwable thrown) {
-                    failed(part, thrown);
-                } finally {
-                    done.incrementAndGet();
-                }
+            if (next.compareAndSet(ticket, fromFront ? ticket + FIRST : ticket - 1)) {
+                work(mine, fromFront ? first : end - 1, of);
             }
+        }
+    }
+
+    private void work(Job job, int part, int of) {
+        try {
+            job.part(part, of);
+        } catch (Throwable thrown) {
+            failed(part, thrown);
+        } finally {
+            done.incrementAndGet();
         }
     }
 
@@ -129,8 +144,17 @@ public final class Workers implements AutoCloseable {
         }
     }
 
+    private static int first(long ticket) {
+        return (int) ticket >>> 16;
+    }
+
+    private static int end(long ticket) {
+        return (int) ticket & MOST_PARTS;
+    }
+
     private boolean idle() {
-        return (int) next.get() == 0;
+        long ticket = next.get();
+        return first(ticket) == end(ticket);
     }
 
     private final class Helper extends Thread {
@@ -154,7 +178,7 @@ public final class Workers implements AutoCloseable {
                     }
                     parked = false;
                 } else {
-                    work();
+                    work(false);
                 }
             }
         }

@@ -46,8 +46,11 @@ public final class Normal implements Distribution {
 
     /// From standard normals to actions.
     private void shift(float[] out) {
-        for (int i = 0; i < mean.size(); i++) {
-            out[i] = mean.at(i) + std.at(i % std.size()) * out[i];
+        for (int column = 0; column < std.size(); column++) {
+            float sigma = std.at(column);
+            for (int i = column; i < mean.size(); i += std.size()) {
+                out[i] = mean.at(i) + sigma * out[i];
+            }
         }
     }
 

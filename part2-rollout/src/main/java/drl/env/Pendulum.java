@@ -92,9 +92,11 @@ public final class Pendulum extends ClassicControl {
         return next(-cost, false);
     }
 
-    /// The same angle in −π … π; the remainder has Python's sign, that of the divisor.
+    /// The same angle in −π … π; the remainder has Python's sign, that of the divisor. Most angles are there already, and
+    /// `%` takes long to find out.
     private static double normalize(double angle) {
-        double remainder = (angle + Math.PI) % (2 * Math.PI);
+        double turned = angle + Math.PI;
+        double remainder = turned >= 0 && turned < 2 * Math.PI ? turned : turned % (2 * Math.PI);
         return (remainder < 0 ? remainder + 2 * Math.PI : remainder) - Math.PI;
     }
 

@@ -280,7 +280,7 @@ public final class VectorPPO {
         if (agent.sharesBackbone() || !tape.backend().runsSideBySide()) {
             learnTogether();
         } else {
-            tape.backend().sideBySide(actorHalf, criticHalf);
+            tape.backend().sideBySide(criticHalf, actorHalf); // in the order of their parameters, as the optimiser steps
         }
         optimizer.clipGradNorm(maxGradNorm);
         updateLog.add(new PpoLoss(policyLoss, valueLoss), optimizer.gradNorm());

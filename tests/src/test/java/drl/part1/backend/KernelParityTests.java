@@ -25,6 +25,9 @@ import org.junit.jupiter.api.TestFactory;
 @Tag("part1")
 class KernelParityTests {
 
+    /// Values enough for two threads and more to have a part of them each.
+    private static final int SHARED = 1 << 15;
+
     private final List<DynamicNode> tests = new ArrayList<>();
 
     /// A kernel over `n` values.
@@ -58,6 +61,7 @@ class KernelParityTests {
     @TestFactory
     List<DynamicNode> elementByElement() {
         check("fill", (k, n) -> k.backend().fill(k.random(n), 2.5f));
+        check("fill, shared out", (k, n) -> k.backend().fill(k.random(n + SHARED), 2.5f));
         check("copy", (k, n) -> k.backend().copy(k.random(n), k.random(n)));
         check("affine", (k, n) -> k.backend().affine(k.random(n), 0.7f, -0.2f, k.random(n)));
         check("axpy", (k, n) -> k.backend().axpy(-0.7f, k.random(n), k.random(n)));
@@ -174,6 +178,8 @@ class KernelParityTests {
     List<DynamicNode> optimisers() {
         check("clipNorm, short", (k, n) -> k.backend().clipNorm(k.random(n), 1000, k.random(1)));
         check("clipNorm, long", (k, n) -> k.backend().clipNorm(k.random(n), 0.05f, k.random(1)));
+        check("clipNorm, short, shared out", (k, n) -> k.backend().clipNorm(k.random(n + SHARED), 1000, k.random(1)));
+        check("clipNorm, long, shared out", (k, n) -> k.backend().clipNorm(k.random(n + SHARED), 0.05f, k.random(1)));
         for (boolean maximize : new boolean[] {true, false}) {
             check("sgd" + (maximize ? ", climbing" : ""), (k, n) -> k.backend()
                     .sgd(new SgdStep(0.1, 0, 0.01, maximize, true), k.random(n), k.random(n), null));

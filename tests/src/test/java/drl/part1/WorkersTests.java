@@ -1,0 +1,62 @@
+package drl.part1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import drl.parallel.Workers;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The team that shares out work: every part once, and by the same thread each time.
+@Tag("part1")
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class WorkersTests {
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 5", "2, 1", "2, 2", "2, 65535", "3, 2", "3, 3", "5, 7", "8, 40000"})
+    void everyPartIsDoneOnce(int threads, int parts) {
+        try (Workers workers = new Workers(threads, "test")) {
+            for (int item = 0; item < 20; item++) {
+                AtomicIntegerArray times = new AtomicIntegerArray(parts);
+                workers.run(parts, (part, of) -> times.addAndGet(part, of));
+                for (int part = 0; part < parts; part++) {
+                    assertThat(times.get(part)).isEqualTo(parts);
+                }
+                assertThat(workers.busy()).isFalse();
+            }
+        }
+    }
+
+    /// Where both threads are there in time, as here, where each part waits for the other to begin.
+    @Test
+    void theCallerDoesTheFirstPartAndTheHelperTheLast() {
+        try (Workers workers = new Workers(2, "test")) {
+            for (int item = 0; item < 2000; item++) {
+                AtomicReferenceArray<Thread> who = new AtomicReferenceArray<>(2);
+                workers.run(2, (part, _) -> {
+                    who.set(part, Thread.currentThread());
+                    while (who.get(1 - part) == null) {
+                        Thread.onSpinWait();
+                    }
+                });
+                assertThat(who.get(0)).isSameAs(Thread.currentThread());
+                assertThat(who.get(1).getName()).isEqualTo("test-1");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "-1", "65536"})
+    void refusesANumberOfPartsThatItCannotCount(int parts) {
+        try (Workers workers = new Workers(2, "test")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> workers.run(parts, (_, _) -> {}))
+                    .withMessageContaining("got " + parts);
+        }
+    }
+}
