@@ -10,6 +10,7 @@ disturbs all. Every figure is the median of its rounds. The machine should have 
 
 import argparse
 import csv
+import ctypes
 import functools
 import os
 import platform
@@ -28,13 +29,35 @@ PROGRAMS = ["products", "pendulum-ppo-4x1024", "cartpole-ppo-4x128", "halfcheeta
 HEADLINES = re.compile("(whole command|peak resident memory|env steps per second|updates per second)$|times as fast as |"
                        ".* against OpenBLAS$")
 # OpenBLAS is to choose its kernels itself: a yardstick that was told to be slow proves nothing.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("OPENBLAS_")}
+for name in [name for name in os.environ if name.startswith("OPENBLAS_")]:
+    del os.environ[name]
+ENVIRONMENT = dict(os.environ)
+# What it falls back to where it is older than the processor: kernels from before there was AVX.
+FALLBACKS = {"Prescott", "Core2", "Nehalem", "Generic", "Unknown"}
 # DJL's program takes the java of the path where Maven runs on a JDK 25 itself.
 if "JAVA_HOME" in ENVIRONMENT:
     ENVIRONMENT["PATH"] = os.path.join(ENVIRONMENT["JAVA_HOME"], "bin") + os.pathsep + ENVIRONMENT.get("PATH", "")
 DJL = ["mvn", "-q", "-Pdjl", "-pl", "bench/peers/djl", "-am", "process-classes"]
 # The steps that a peer takes: some iterations, where ours takes them all.
 PPO_STEPS = {"pendulum-ppo-4x1024": 5 * 4096, "cartpole-ppo-4x128": 40 * 512}
+
+
+def newest_known_kernels():
+    """The kernels for OpenBLAS to be told to use, or None where it finds some by itself that know the processor."""
+    try:
+        library = ctypes.CDLL("libopenblas.so.0")
+        flags = Path("/proc/cpuinfo").read_text().split()
+    except OSError:
+        return None
+    library.openblas_get_corename.restype = ctypes.c_char_p
+    if library.openblas_get_corename().decode() not in FALLBACKS:
+        return None
+    return "SkylakeX" if "avx512bw" in flags else "Haswell" if "avx2" in flags else None
+
+
+KERNELS = newest_known_kernels()
+if KERNELS:
+    ENVIRONMENT["OPENBLAS_CORETYPE"] = KERNELS
 
 
 def ours(name, threads, rounds=1):
@@ -156,6 +179,9 @@ def write(figures, given):
                    f"Written by `python3 bench/results.py --rounds {given.rounds} --threads "
                    f"{' '.join(map(str, given.threads))}{' --rltools PROGRAM' if given.rltools else ''} "
                    f"{' '.join(given.names)}`; medians of {given.rounds} rounds.\n")
+        if KERNELS:
+            file.write(f"\nThe OpenBLAS that is installed does not know this processor: it was told to use its kernels for "
+                       f"{KERNELS}, also below PyTorch and RLtools.\n")
         for name in given.names:
             file.write(f"\n## {name}\n\n")
             if name == "scaling":
