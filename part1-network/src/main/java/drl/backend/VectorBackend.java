@@ -3,6 +3,7 @@ package drl.backend;
 import static drl.backend.VectorMath.S;
 
 import drl.parallel.Workers;
+import java.time.Duration;
 import java.util.Arrays;
 
 /// The fast backend: products, and what else runs over many floats, through the Vector API, and rows shared out over
@@ -28,10 +29,18 @@ public final class VectorBackend extends ScalarBackend {
     ///
     /// @throws IllegalArgumentException if threads is below 1
     public VectorBackend(int threads) {
+        this(threads, Duration.ZERO);
+    }
+
+    /// The same, on the caller's thread alone while the program is young: see [Workers].
+    ///
+    /// @param headStart how long from the program's begin on
+    /// @throws IllegalArgumentException if threads is below 1
+    public VectorBackend(int threads, Duration headStart) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, got " + threads);
         }
-        workers = threads == 1 ? null : new Workers(threads, "backend");
+        workers = threads == 1 ? null : new Workers(threads, "backend", headStart);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package drl.parallel;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +25,7 @@ public final class Workers implements AutoCloseable {
         void part(int part, int parts);
     }
 
+    private static final long BEGIN = System.nanoTime(); // of the program, about
     private static final int SPINS = 20_000;
     private static final long ITEM = 1L << 32;
     private static final int FIRST = 1 << 16;
@@ -37,6 +39,8 @@ public final class Workers implements AutoCloseable {
     private int parts;         // likewise: what the item was cut into
     private Throwable failure; // of the lowest part that failed
     private int failedPart;
+    private final long headStart;
+    private boolean joined; // whether helpers take part by now
     private volatile boolean closed;
 
     /// Starts the helpers.
@@ -44,6 +48,15 @@ public final class Workers implements AutoCloseable {
     /// @param threads at least 1, the caller's included
     /// @param name    begins the helpers' names
     public Workers(int threads, String name) {
+        this(threads, name, Duration.ZERO);
+    }
+
+    /// The same with helpers that do not take part while the program is young. The JVM's compilers need the other cores
+    /// more then, and a helper that waits for work would spin on them.
+    ///
+    /// @param headStart how long from the program's begin on
+    public Workers(int threads, String name, Duration headStart) {
+        this.headStart = headStart.toNanos();
         helpers = new Helper[threads - 1];
         for (int i = 0; i < helpers.length; i++) {
             helpers[i] = new Helper(name + "-" + (i + 1));
@@ -74,6 +87,25 @@ public final class Workers implements AutoCloseable {
         busy.setRelease(true);
         done.setRelease(0);
         failure = null;
+        joined = joined || System.nanoTime() - BEGIN >= headStart;
+        if (joined) {
+            share(parts, job);
+        } else {
+            for (int part = 0; part < parts; part++) {
+                work(job, part, parts);
+            }
+        }
+        busy.setRelease(false);
+        switch (failure) {
+            case null -> {
+            }
+            case RuntimeException unchecked -> throw unchecked;
+            case Error error -> throw error;
+            default -> throw new IllegalStateException(failure);
+        }
+    }
+
+    private void share(int parts, Job job) {
         this.job = job;
         this.parts = parts;
         next.set((next.getPlain() & -ITEM) + ITEM + FIRST + parts); // the first part is taken
@@ -90,14 +122,6 @@ public final class Workers implements AutoCloseable {
             } else {
                 Thread.yield(); // a helper was taken off its core in the middle of a part
             }
-        }
-        busy.setRelease(false);
-        switch (failure) {
-            case null -> {
-            }
-            case RuntimeException unchecked -> throw unchecked;
-            case Error error -> throw error;
-            default -> throw new IllegalStateException(failure);
         }
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import drl.parallel.Workers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -48,6 +51,18 @@ class WorkersTests {
                 assertThat(who.get(0)).isSameAs(Thread.currentThread());
                 assertThat(who.get(1).getName()).isEqualTo("test-1");
             }
+        }
+    }
+
+    @Test
+    void helpersStayAwayWhileTheProgramIsYoung() {
+        try (Workers workers = new Workers(3, "test", Duration.ofDays(1))) {
+            List<Thread> who = new ArrayList<>();
+            workers.run(5, (part, _) -> {
+                assertThat(who).hasSize(part);
+                who.add(Thread.currentThread());
+            });
+            assertThat(who).hasSize(5).containsOnly(Thread.currentThread());
         }
     }
 
