@@ -80,49 +80,6 @@ final class Loops {
         }
     }
 
-    /// y = f(a, b), value by value. A method for each f: one that is met later costs the others nothing.
-    static void binary(Binary f, float[] a, int ai, float[] b, int bi, float[] y, int yi, int n) {
-        switch (f) {
-            case ADD -> plus(a, ai, b, bi, y, yi, n);
-            case SUB -> minus(a, ai, b, bi, y, yi, n);
-            case MUL -> mul(a, ai, b, bi, y, yi, n);
-            case DIV -> quotient(a, ai, b, bi, y, yi, n);
-            case MIN -> smaller(a, ai, b, bi, y, yi, n);
-            case MAX -> larger(a, ai, b, bi, y, yi, n);
-            case POW -> throw new AssertionError(f);
-        }
-    }
-
-    private static void plus(float[] a, int ai, float[] b, int bi, float[] y, int yi, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yi + i] = a[ai + i] + b[bi + i];
-        }
-    }
-
-    private static void minus(float[] a, int ai, float[] b, int bi, float[] y, int yi, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yi + i] = a[ai + i] - b[bi + i];
-        }
-    }
-
-    private static void quotient(float[] a, int ai, float[] b, int bi, float[] y, int yi, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yi + i] = a[ai + i] / b[bi + i];
-        }
-    }
-
-    private static void smaller(float[] a, int ai, float[] b, int bi, float[] y, int yi, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yi + i] = Math.min(a[ai + i], b[bi + i]);
-        }
-    }
-
-    private static void larger(float[] a, int ai, float[] b, int bi, float[] y, int yi, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yi + i] = Math.max(a[ai + i], b[bi + i]);
-        }
-    }
-
     /// y = f(a, b); a step of 0 repeats an operand's one value.
     static void binary(Binary f, float[] a, int ai, int aStep, float[] b, int bi, int bStep, float[] y, int yi, int n) {
         switch (f) {

@@ -248,7 +248,7 @@ public final class VectorBackend extends ScalarBackend {
         if (f == Binary.POW) {
             super.binary(f, as, ea, bs, eb, ys, cols);
         } else if (ea == Expand.FULL && eb == Expand.FULL) {
-            Loops.binary(f, a.array, a.offset, b.array, b.offset, y.array, y.offset, y.size);
+            Loops.binary(f, a.array, a.offset, 1, b.array, b.offset, 1, y.array, y.offset, y.size);
         } else {
             Loops.binaryRows(f, a.array, a.offset, ea, b.array, b.offset, eb, y.array, y.offset, y.size / cols, cols);
         }

@@ -32,6 +32,7 @@ public final class Workers implements AutoCloseable {
     private static final int MOST_PARTS = FIRST - 1;
 
     private final Helper[] helpers;
+    private final long headStart; // nanoseconds
     private final AtomicLong next = new AtomicLong(); // item's number · ITEM + first part left · FIRST + their end
     private final AtomicInteger done = new AtomicInteger(); // parts of the item
     private final AtomicBoolean busy = new AtomicBoolean();
@@ -39,8 +40,7 @@ public final class Workers implements AutoCloseable {
     private int parts;         // likewise: what the item was cut into
     private Throwable failure; // of the lowest part that failed
     private int failedPart;
-    private final long headStart;
-    private boolean joined; // whether helpers take part by now
+    private boolean joined;    // whether helpers take part by now
     private volatile boolean closed;
 
     /// Starts the helpers.

@@ -68,6 +68,20 @@ class FloatMathTests {
         }
     }
 
+    /// As a number it would hide what went wrong.
+    @ParameterizedTest
+    @EnumSource(names = {"EXP", "TANH", "SIGMOID", "RELU", "SQUARE"})
+    void givesNanForNanAlone(Unary f) {
+        for (int at = 0; at < 40; at++) { // in whole vectors and behind them
+            float[] x = new float[40];
+            x[at] = Float.NaN;
+            float[] y = apply(f, x, 0, x.length);
+            for (int i = 0; i < y.length; i++) {
+                assertThat(Float.isNaN(y[i])).as("%s, number %d of a NaN at %d", f, i, at).isEqualTo(i == at);
+            }
+        }
+    }
+
     /// What acting (one row) and learning (a batch) compute for an observation are the same bits.
     @ParameterizedTest
     @EnumSource
