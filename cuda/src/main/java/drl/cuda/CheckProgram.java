@@ -10,9 +10,7 @@ import drl.cli.Require;
 import drl.cli.RunOptions;
 import drl.cli.UsageException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /// `./rl cuda check`: every kernel and every training program, CPU against GPU. Exits with 1 if anything is further apart
@@ -61,8 +59,7 @@ final class CheckProgram implements Program<CheckProgram.Settings> {
     @Override
     public Job prepare(Settings settings, RunOptions options, Invocation invocation) {
         requireGpu("check");
-        return () -> check(settings, options, options.quiet() ? new PrintStream(OutputStream.nullOutputStream(), false,
-                StandardCharsets.UTF_8) : invocation.out());
+        return () -> check(settings, options, invocation.out(options));
     }
 
     /// @throws UsageException if there is none

@@ -58,8 +58,12 @@ final class Commands {
         return this;
     }
 
-    /// An argument: where a storage begins; 0 for none.
+    /// An argument: where a storage begins; 0 for none. One of another device ends the kernel that was begun: it is not
+    /// handed over without its other arguments.
     Commands at(Storage storage) {
+        if (storage != null && !(storage instanceof DeviceStorage)) {
+            length = header;
+        }
         return at(storage == null ? 0 : DeviceStorage.of(storage).address());
     }
 
@@ -89,8 +93,8 @@ final class Commands {
 
     /// The address of floats that may differ the next time. To be asked for before the kernel that uses it is begun.
     long number(float... values) {
-        if (numberCount + values.length > NUMBERS) {
-            submit();
+        if (numberCount + values.length > NUMBERS || length > LONGEST) {
+            submit(); // now and not with begin(), which would hand the number over before its kernel
         }
         System.arraycopy(values, 0, numbers, numberCount, values.length);
         long address = numbersAddress + (long) Float.BYTES * numberCount;
@@ -107,6 +111,8 @@ final class Commands {
         if (m == 0 || n == 0) {
             return;
         }
+        long left = DeviceStorage.of(b).address(), right = DeviceStorage.of(a).address();
+        long result = DeviceStorage.of(c).address();
         begin();
         word(MATRIX_PRODUCT);
         word(transposeB ? 1 : 0);
@@ -114,12 +120,12 @@ final class Commands {
         word(n);
         word(m);
         word(k);
-        word(DeviceStorage.of(b).address());
+        word(left);
         word(transposeB ? k : n);
-        word(DeviceStorage.of(a).address());
+        word(right);
         word(transposeA ? m : k);
         word(add ? 1 : 0);
-        word(DeviceStorage.of(c).address());
+        word(result);
     }
 
     /// Hands everything to the GPU. Does not wait.

@@ -2,7 +2,7 @@ package drl.backend;
 
 import java.util.ServiceLoader;
 
-/// The arithmetic under [drl.tensor.Tensor]: some twenty-five kernels over [Storage].
+/// The arithmetic under [drl.tensor.Tensor]: some thirty kernels over [Storage].
 ///
 /// Tensors are dense and row-major, so a kernel is told counts, not strides: `rows × cols` for matrices, and
 /// `outer × n × inner` for an operation along one axis (`outer` is the product of the dimensions before the axis,
@@ -68,7 +68,7 @@ public interface Backend {
     /// dx += dy·f′(x).
     void unaryGrad(Unary f, float p, Storage x, Storage y, Storage dy, Storage dx);
 
-    /// y = min(max(x, low), high).
+    /// y = min(max(x, low), high), for low ≤ high.
     void clamp(Storage x, float low, float high, Storage y);
 
     /// dx += dy where low ≤ x ≤ high (the bounds themselves included, as in PyTorch), else nothing.

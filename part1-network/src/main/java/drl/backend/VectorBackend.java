@@ -250,7 +250,8 @@ public final class VectorBackend extends ScalarBackend {
         } else if (ea == Expand.FULL && eb == Expand.FULL) {
             Loops.binary(f, a.array, a.offset, 1, b.array, b.offset, 1, y.array, y.offset, y.size);
         } else {
-            Loops.binaryRows(f, a.array, a.offset, ea, b.array, b.offset, eb, y.array, y.offset, y.size / cols, cols);
+            Loops.binaryRows(f, a.array, a.offset, ea, b.array, b.offset, eb, y.array, y.offset,
+                    y.size / Math.max(1, cols), cols);
         }
     }
 
@@ -261,7 +262,7 @@ public final class VectorBackend extends ScalarBackend {
         if (ea == Expand.FULL && (dbs == null || bRepeated) && Loops.isArithmetic(f)) {
             HostStorage a = HostStorage.of(as), b = HostStorage.of(bs), y = HostStorage.of(ys),
                     dy = HostStorage.of(dys);
-            int rows = dy.size / cols;
+            int rows = dy.size / Math.max(1, cols);
             if (das != null) {
                 HostStorage da = HostStorage.of(das);
                 Loops.arithmeticGrad(f, b.array, b.offset, eb, dy.array, dy.offset, da.array, da.offset, rows, cols);

@@ -1,6 +1,8 @@
 package drl.cli;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -28,6 +30,11 @@ public record Invocation(String chapter, String program, String preset, List<Str
             line.append(' ').append(quoted(arg));
         }
         return line.toString();
+    }
+
+    /// Where a program prints that obeys `--quiet`: nowhere then.
+    public PrintStream out(RunOptions options) {
+        return options.quiet() ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8) : out;
     }
 
     /// Does something whose failure is the fault of one flag's value, and makes the refusal name the flag.

@@ -1,5 +1,6 @@
 package drl.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -38,6 +39,7 @@ public record RunOptions(
             Optional.empty(), 10, 10, false, false);
 
     private static final long LARGEST_SEED = 0xFFFF_FFFFL;
+    private static final int LONGEST_NAME = 255; // of a folder
 
     /// Where the networks are computed.
     public enum Device {
@@ -59,6 +61,9 @@ public record RunOptions(
         Require.atLeast("evalEpisodes", evalEpisodes, 0);
         Require.that(runName.isEmpty() || isFolderName(runName.get()),
                 "runName must be the name of one folder, got \"" + runName.orElse("") + "\"");
+        int length = runName.orElse("").getBytes(StandardCharsets.UTF_8).length;
+        Require.that(length <= LONGEST_NAME, "runName must have at most " + LONGEST_NAME
+                + " bytes, as file systems want it, got " + length);
     }
 
     /// With CleanRL's further flags as they are by default.

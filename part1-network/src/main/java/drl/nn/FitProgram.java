@@ -5,15 +5,14 @@ import drl.cli.Devices;
 import drl.cli.Given;
 import drl.cli.Invocation;
 import drl.cli.Job;
+import drl.cli.NewFolder;
 import drl.cli.Program;
 import drl.cli.RunOptions;
 import drl.cli.UsageException;
 import drl.random.NumpyRandom;
 import drl.random.TorchRandom;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -46,13 +45,11 @@ final class FitProgram implements Program<FitSettings> {
             throw new UsageException("--resume: a curve fit takes seconds and cannot be resumed; leave the flag out");
         }
         Backend backend = Devices.choose(options);
-        PrintStream out = options.quiet()
-                ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
-                : invocation.out();
-        Path folder = FitFolder.create(options);
+        PrintStream out = invocation.out(options);
+        Path folder = NewFolder.create(options, "curve", "fit");
         return () -> {
             header(out, settings, options, backend, folder);
-            fit(settings, options.seed(), folder, out);
+            fit(settings, options, folder, out);
             return 0;
         };
     }
@@ -72,11 +69,12 @@ final class FitProgram implements Program<FitSettings> {
         out.flush();
     }
 
-    private static void fit(FitSettings settings, long seed, Path folder, PrintStream out) throws IOException {
+    private static void fit(FitSettings settings, RunOptions options, Path folder, PrintStream out)
+            throws IOException {
         Path picture = folder.resolve("curve-fit.png"), model = folder.resolve("model.safetensors");
-        Samples samples = Samples.draw(settings.points(), settings.noise(), new NumpyRandom(seed));
+        Samples samples = Samples.draw(settings.points(), settings.noise(), new NumpyRandom(options.seed()));
         FitPicture drawing = new FitPicture(samples, settings.noise());
-        CurveFit fit = new CurveFit(settings, samples, new TorchRandom(seed));
+        CurveFit fit = new CurveFit(settings, samples, new TorchRandom(options.seed()));
         Milestones milestones = new Milestones(settings.steps());
         long start = System.nanoTime();
         for (int step : milestones.steps()) {
@@ -88,7 +86,9 @@ final class FitProgram implements Program<FitSettings> {
             }
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        fit.save(model);
+        if (options.saveModel()) {
+            fit.save(model);
+        }
         drawing.save(picture);
 
         out.println();
@@ -96,7 +96,9 @@ final class FitProgram implements Program<FitSettings> {
                 distance(fit));
         print(out, "time", "%.2f s, %.0f steps/s", seconds, settings.steps() / seconds);
         print(out, "files", picture.toString());
-        print(out, "", model.toString());
+        if (options.saveModel()) {
+            print(out, "", model.toString());
+        }
     }
 
     /// The mean squared error to the curve without noise, all along it. What the network has learned of the noise it

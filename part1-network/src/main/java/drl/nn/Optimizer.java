@@ -3,13 +3,15 @@ package drl.nn;
 import drl.backend.Backend;
 import drl.backend.Storage;
 import drl.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /// What turns gradients into better parameters.
 ///
 /// An optimiser moves its parameters into one block of memory, and their gradients into another, so that a step, a norm
-/// or zeroing is one pass over contiguous floats. The parameters stay the same tensors.
+/// or zeroing is one pass over contiguous floats. The parameters stay the same tensors, and have this one optimiser: one
+/// that is made later for some of them takes them over, and this one refuses to go on.
 ///
 /// Unlike the papers' and PyTorch's, running means below the smallest normal float become zero, and so do parameters below
 /// 1e-30 that a weight decay works on: they change no sum, and as subnormal numbers they would be slow.
@@ -23,6 +25,7 @@ public abstract sealed class Optimizer permits SGD, Adam, RMSprop {
     final Storage params;
     final Storage grads;
     private final List<Tensor> parameters;
+    private final List<Storage> places; // of their values in the block
     private final Tensor norm = Tensor.zeros();
     private double learningRate;
     private long steps;
@@ -43,10 +46,13 @@ public abstract sealed class Optimizer permits SGD, Adam, RMSprop {
         params = backend.allocate(size);
         grads = backend.allocate(size);
         int at = 0;
+        List<Storage> places = new ArrayList<>();
         for (Tensor parameter : this.parameters) {
-            parameter.moveTo(params.slice(at, parameter.size()), grads.slice(at, parameter.size()));
+            places.add(params.slice(at, parameter.size()));
+            parameter.moveTo(places.getLast(), grads.slice(at, parameter.size()));
             at += room(parameter);
         }
+        this.places = List.copyOf(places);
     }
 
     /// Floats of the block that a parameter takes.
@@ -55,13 +61,28 @@ public abstract sealed class Optimizer permits SGD, Adam, RMSprop {
     }
 
     /// Sets all gradients to zero. [Tensor#backward] adds to them, so this comes before it.
+    ///
+    /// @throws IllegalStateException if another optimiser has taken a parameter over
     public final void zeroGrad() {
+        requireParameters();
         backend.fill(grads, 0);
     }
 
     /// Changes the parameters once, by the gradients as they are.
+    ///
+    /// @throws IllegalStateException if another optimiser has taken a parameter over
     public final void step() {
+        requireParameters();
         update(++steps);
+    }
+
+    private void requireParameters() {
+        for (int i = 0; i < places.size(); i++) {
+            if (parameters.get(i).data() != places.get(i)) {
+                throw new IllegalStateException("another optimiser, made later, has taken over the parameter of shape "
+                        + parameters.get(i).shape() + ": give each parameter to one optimiser");
+            }
+        }
     }
 
     /// One step, the `t`-th from 1 on.

@@ -31,7 +31,8 @@ public final class StateDict {
 
     /// Reads a safetensors file.
     ///
-    /// @throws MalformedFileException if it is missing, cut short or not of that format
+    /// @throws MalformedFileException if it is cut short or not of that format
+    /// @throws java.io.UncheckedIOException if it does not exist or cannot be read
     public static StateDict read(Path file) {
         Safetensors.File read = Safetensors.read(file);
         return new StateDict(file, read.tensors(), read.metadata());
@@ -159,7 +160,13 @@ public final class StateDict {
     }
 
     private MalformedFileException unfit(String name, String wanted) {
-        return new MalformedFileException(source, name + " should be " + wanted + ", but has shape "
-                + Arrays.toString(entries.get(name).shape()));
+        Safetensors.Entry entry = entries.get(name);
+        String numbers = switch (entry) {
+            case Safetensors.Floats _ -> "32-bit floats";
+            case Safetensors.Doubles _ -> "64-bit floats";
+            case Safetensors.Longs _ -> "whole numbers";
+        };
+        return new MalformedFileException(source, name + " should be " + wanted + ", but is " + numbers + " of shape "
+                + Arrays.toString(entry.shape()));
     }
 }

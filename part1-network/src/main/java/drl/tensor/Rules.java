@@ -84,12 +84,18 @@ final class Rules {
     }
     // @formatter:on
 
+    /// Of a layer, or of its part for x. What is a layer's input and its weight or bias at once gets a gradient as both: one
+    /// of them aside, since the kernel writes them side by side.
     private void linearGrad(Tensor x, Tensor w, Tensor b, Activation act, Tensor y) {
-        boolean set = tape.reach(x);
-        be.linearGrad(x.data(), w.data(), act, y.data(), y.grad(), x.requiresGrad() ? x.grad() : null, set,
-                w.requiresGrad() || b.requiresGrad() ? intoOrAside(w) : null,
-                w.requiresGrad() || b.requiresGrad() ? intoOrAside(b) : null,
-                x.shape().rows(), w.shape().dim(0), w.shape().dim(1));
+        int rows = x.shape().rows(), in = x.shape().cols(), out = w.shape().dim(1);
+        boolean learns = w.requiresGrad() || b.requiresGrad(), twice = x.requiresGrad() && (x == w || x == b);
+        boolean set = twice || tape.reach(x);
+        Storage dx = twice ? be.allocate(x.size()) : x.requiresGrad() ? x.grad() : null;
+        be.linearGrad(x.data(), upper(w.data(), in, out), act, y.data(), y.grad(), dx, set,
+                learns ? upper(intoOrAside(w), in, out) : null, learns ? intoOrAside(b) : null, rows, in, out);
+        if (twice) {
+            be.axpy(1, dx, tape.into(x));
+        }
     }
 
     /// The sums begin with x and go on with `more`, in the order of a layer over both side by side.
@@ -103,14 +109,10 @@ final class Rules {
     /// Each part's gradient for itself, so that none is computed for a part that wants none.
     private void linearOfTwoGrad(Tensor x, Tensor more, Tensor w, Tensor b, Activation act, Tensor y) {
         int rows = x.shape().rows(), in = x.shape().cols(), inMore = more.shape().cols(), out = w.shape().dim(1);
-        boolean learns = w.requiresGrad() || b.requiresGrad();
-        Storage dw = learns ? intoOrAside(w) : null, g = y.grad(); // the upper half leaves the slope at the sums in g
-        boolean set = tape.reach(x);
-        be.linearGrad(x.data(), upper(w.data(), in, out), act, y.data(), g, x.requiresGrad() ? x.grad() : null,
-                set,
-                learns ? upper(dw, in, out) : null, learns ? intoOrAside(b) : null, rows, in, out);
-        if (learns) {
-            be.matmul(true, false, more.data(), g, lower(dw, in, out), inMore, out, rows, true);
+        Storage g = y.grad();
+        linearGrad(x, w, b, act, y); // leaves the slope at the sums in g
+        if (w.requiresGrad()) {
+            be.matmul(true, false, more.data(), g, lower(tape.into(w), in, out), inMore, out, rows, true);
         }
         if (more.requiresGrad()) {
             boolean setMore = tape.reach(more);
@@ -120,7 +122,7 @@ final class Rules {
 
     /// The rows of a layer's weights that are for the first `in` inputs.
     private static Storage upper(Storage w, int in, int out) {
-        return w.slice(0, in * out);
+        return w.size() == in * out ? w : w.slice(0, in * out);
     }
 
     /// Those for the others.

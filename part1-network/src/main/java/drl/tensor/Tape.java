@@ -185,7 +185,7 @@ public final class Tape implements AutoCloseable {
 
     private Tensor next() {
         if (cursor == nodes.size()) {
-            nodes.add(new Tensor());
+            nodes.add(new Tensor(this));
         }
         return nodes.get(cursor);
     }
@@ -195,8 +195,8 @@ public final class Tape implements AutoCloseable {
     ///
     /// Two losses may share a step and be walked one after the other: each walk visits only what its loss reaches.
     ///
-    /// @throws IllegalStateException if the loss is not a single number, nothing under it wants a gradient, or it was
-    ///     not computed in this step
+    /// @throws IllegalStateException if the loss is not a single number, nothing under it wants a gradient, it was not
+    ///     computed in this step, or it depends on what was computed on another tape and wants a gradient
     // exercise: Step 3, the chain rule: start with a gradient of 1 and walk the operations in reverse
     void backward(Tensor loss) {
         if (loss.size() != 1) {
@@ -236,7 +236,14 @@ public final class Tape implements AutoCloseable {
 
     /// Marks `a` as reached; tells whether its gradient is stale, to be overwritten and not added to. A parameter's never is.
     boolean reach(Tensor a) {
-        if (!a.requiresGrad() || a.pass() == pass && !a.isLeaf()) {
+        if (!a.requiresGrad()) {
+            return false;
+        }
+        if (!a.isWithinReachOf(this)) {
+            throw new IllegalStateException("backward came to a tensor of shape " + a.shape() + " that was computed on "
+                    + "another tape, where it cannot go on: compute it inside this step, or detach() it");
+        }
+        if (a.pass() == pass && !a.isLeaf()) {
             return false;
         }
         a.reached(pass, backend);

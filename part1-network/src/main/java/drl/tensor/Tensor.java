@@ -32,10 +32,12 @@ public final class Tensor extends TensorOperations {
     private Storage ownGrad;
     private boolean shared;        // whether data is another tensor's
     private boolean requiresGrad;
+    private Tape tape;             // whose node this is; null for a leaf
     private int pass;              // the last backward pass that reached this node
 
     /// A node for a tape to fill.
-    Tensor() {
+    Tensor(Tape tape) {
+        this.tape = tape;
     }
 
     private Tensor(Shape shape, Storage data) {
@@ -217,7 +219,8 @@ public final class Tensor extends TensorOperations {
     /// Computes the gradient of this single number with respect to every parameter it depends on, and adds it to theirs;
     /// see [Tape#backward].
     ///
-    /// @throws IllegalStateException if this is not a single number, or depends on no parameter
+    /// @throws IllegalStateException if this is not a single number, depends on no parameter, or on what was computed on
+    ///     another tape
     public void backward() {
         Tape.current().backward(this);
     }
@@ -232,11 +235,11 @@ public final class Tensor extends TensorOperations {
     /// Moves a parameter's values and gradient into other memory, as an optimiser does that keeps all parameters in
     /// one block. The values go along.
     ///
-    /// @throws IllegalStateException if this is not a leaf
+    /// @throws IllegalStateException if this is not a parameter
     public void moveTo(Storage newData, Storage newGrad) {
-        if (!isLeaf()) {
-            throw new IllegalStateException(
-                    "only leaves can be moved, this was computed by " + op.getClass().getSimpleName());
+        if (!isLeaf() || !requiresGrad) {
+            throw new IllegalStateException("only parameters can be moved, this "
+                    + (isLeaf() ? "has no gradient" : "was computed by " + op.getClass().getSimpleName()));
         }
         backend().copy(data, newData);
         backend().copy(grad, newGrad);
@@ -252,6 +255,11 @@ public final class Tensor extends TensorOperations {
 
     boolean isLeaf() {
         return op == LEAF;
+    }
+
+    /// Whether a backward pass along `tape` comes by here: it was computed there, or is a leaf.
+    boolean isWithinReachOf(Tape tape) {
+        return isLeaf() || this.tape == tape;
     }
 
     int pass() {

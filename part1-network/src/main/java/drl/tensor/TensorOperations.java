@@ -61,7 +61,7 @@ abstract sealed class TensorOperations extends TensorArrangements permits Tensor
         return affine(c, 0);
     }
 
-    /// this / c.
+    /// this · (1/c), which differs from the quotient in the last digit here and there.
     public Tensor div(float c) {
         return affine(1 / c, 0);
     }
@@ -127,7 +127,12 @@ abstract sealed class TensorOperations extends TensorArrangements permits Tensor
     }
 
     /// min(max(this, low), high). The gradient passes where the value lies within, the bounds included.
+    ///
+    /// @throws IllegalArgumentException if low is not a number at most high
     public Tensor clamp(float low, float high) {
+        if (!(low <= high)) {
+            throw new IllegalArgumentException("clamp: low must be at most high, got " + low + " and " + high);
+        }
         return record(new Op.Clamp(self(), low, high), shape());
     }
 
@@ -144,11 +149,15 @@ abstract sealed class TensorOperations extends TensorArrangements permits Tensor
     }
 
     /// The largest value, shaped (); ties share the gradient.
+    ///
+    /// @throws IllegalArgumentException if there is none
     public Tensor max() {
         return reduceAll(Reduction.MAX);
     }
 
     /// The smallest value, shaped (); ties share the gradient.
+    ///
+    /// @throws IllegalArgumentException if there is none
     public Tensor min() {
         return reduceAll(Reduction.MIN);
     }
@@ -164,11 +173,15 @@ abstract sealed class TensorOperations extends TensorArrangements permits Tensor
     }
 
     /// The largest along an axis, which disappears; the first of equals takes the gradient.
+    ///
+    /// @throws IllegalArgumentException if the axis has no values
     public Tensor max(int axis) {
         return reduceAxis(Reduction.MAX, axis);
     }
 
     /// The smallest along an axis, which disappears; the first of equals takes the gradient.
+    ///
+    /// @throws IllegalArgumentException if the axis has no values
     public Tensor min(int axis) {
         return reduceAxis(Reduction.MIN, axis);
     }
@@ -303,12 +316,20 @@ abstract sealed class TensorOperations extends TensorArrangements permits Tensor
     }
 
     private Tensor reduceAll(Reduction r) {
+        requireValues(r, size());
         return record(new Op.Reduce(r, self(), 1, size(), 1, true), Shape.SCALAR);
     }
 
     private Tensor reduceAxis(Reduction r, int axis) {
         int at = shape().axis(axis);
+        requireValues(r, shape().dim(at));
         return record(new Op.Reduce(r, self(), shape().outer(at), shape().dim(at), shape().inner(at), false),
                 Tape.current().without(shape(), at));
+    }
+
+    private void requireValues(Reduction r, int n) {
+        if (n == 0 && (r == Reduction.MAX || r == Reduction.MIN)) {
+            throw new IllegalArgumentException("there is no largest or smallest of no values: the shape is " + shape());
+        }
     }
 }

@@ -16,9 +16,7 @@ import drl.plot.Statistics;
 import drl.rollout.Evaluation;
 import drl.video.RecordVideo;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,9 +92,7 @@ final class EnjoyProgram implements Program<EnjoyProgram.Settings> {
         if (settings.video) {
             makeFolder(run.folder().videos());
         }
-        PrintStream out = options.quiet()
-                ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
-                : invocation.out();
+        PrintStream out = invocation.out(options);
         return () -> {
             play(run, settings, options, out);
             return 0;

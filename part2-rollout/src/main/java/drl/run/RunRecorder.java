@@ -2,10 +2,8 @@ package drl.run;
 
 import drl.cli.Setting;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Writes down a training run, and shows it on standard output: a header, the progress, at the end the evaluation and
@@ -47,8 +45,7 @@ public final class RunRecorder implements Recorder, AutoCloseable {
         globalStep = start.globalStep();
         iteration = new Iteration(start.iteration());
         boolean quiet = run.options().quiet();
-        PrintStream out = quiet ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
-                : run.invocation().out();
+        PrintStream out = run.invocation().out(run.options());
         report = new RunReport(out);
         metrics = new MetricsCsv(folder.metrics(), start.metricsBytes());
         boolean resumed = start.globalStep() > 0;

@@ -64,6 +64,8 @@ class RefusalTests {
                 line("part9-sample --device tpu", "--device takes auto, cpu or cuda, got tpu; the nearest is cpu"),
                 line("part9-sample --run-name a/b", "--run-name must be the name of one folder, got \"a/b\""),
                 line("part9-sample --run-name ..", "--run-name must be the name of one folder, got \"..\""),
+                line("part9-sample --run-name " + "n".repeat(256),
+                        "--run-name must have at most 255 bytes, as file systems want it, got 256"),
                 line("part9-sample --runs-dir=", "--runs-dir takes a path, got \"\""),
                 line("part9-sample --preset pendulun",
                         "--preset takes pendulum, cartpole, optimized or none, got pendulun;"

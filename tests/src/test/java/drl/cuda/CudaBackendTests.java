@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import drl.backend.Activation;
+import drl.backend.AdamStep;
 import drl.backend.Backend;
 import drl.backend.Storage;
 import drl.env.Envs;
@@ -180,6 +181,26 @@ class CudaBackendTests {
         });
     }
 
+    /// Where the list of commands is full with the last fill, a step's number must not go with it: the next step's would
+    /// take its place.
+    @Test
+    void stepsKeepTheirNumbersWhereTheListIsFull() {
+        Storage params = backend.allocate(1), grads = backend.allocate(1), m = backend.allocate(1);
+        Storage v = backend.allocate(1);
+        backend.synchronize();
+        int full = -1;
+        for (long before = device.launches; device.launches == before; full++) {
+            backend.fill(grads, 1);
+        }
+        backend.synchronize();
+        for (int fill = 0; fill < full; fill++) {
+            backend.fill(grads, 1);
+        }
+        backend.adam(new AdamStep(1, 0.9, 0.999, 1e-8, 0, false, 1), params, grads, m, v);
+        backend.adam(new AdamStep(10, 0.9, 0.999, 1e-8, 0, false, 2), params, grads, m, v);
+        assertThat(backend.get(params, 0)).isCloseTo(-11, Offset.offset(1e-4f));
+    }
+
     @Test
     void uploadsAreDoneWithTheirArrayAtOnce() {
         Storage[] storages = new Storage[40]; // more than the staging ring has places
@@ -269,6 +290,12 @@ class CudaBackendTests {
         Storage elsewhere = Backend.named("scalar").allocate(3);
         assertThatThrownBy(() -> backend.fill(elsewhere, 1)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("another device").hasMessageContaining("HostStorage");
+        Storage here = backend.allocate(1);
+        assertThatThrownBy(() -> backend.matmul(false, false, here, here, elsewhere, 1, 1, 1, false))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> backend.affine(here, 1, 1, elsewhere)).isInstanceOf(IllegalArgumentException.class);
+        backend.fill(here, 2);
+        assertThat(backend.get(here, 0)).as("nothing half begun is left in the list").isEqualTo(2);
     }
 
     @Test

@@ -56,6 +56,14 @@ class FitProgramTests {
     }
 
     @Test
+    void leavesTheNetworkOutIfAskedTo() throws IOException {
+        RlHarness result = fit("a", "--no-save-model", "--steps", "10");
+        assertThat(result.status()).isZero();
+        assertThat(names("a")).containsExactly("curve-fit.png");
+        assertThat(result.out()).doesNotContain("model.safetensors");
+    }
+
+    @Test
     void aNetworkOfIdentitiesIsAStraightLine() {
         assertThat(fit("a", "--activation", "identity", "--steps", "50").status()).isZero();
         FeedForwardNN network = read("a", Activation.IDENTITY);

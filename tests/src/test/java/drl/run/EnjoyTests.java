@@ -192,8 +192,8 @@ class EnjoyTests {
         Path other = train("other", "MountainCarContinuous-v0");
         Path model = run.resolve("model.safetensors");
         Files.copy(other.resolve("model.safetensors"), model, StandardCopyOption.REPLACE_EXISTING);
-        refused(model + " cannot be used: actor.layer1.weight should be 32-bit floats of shape [64, 3], but has shape"
-                + " [64, 2]", "enjoy", run.toString());
+        refused(model + " cannot be used: actor.layer1.weight should be 32-bit floats of shape [64, 3], but is 32-bit"
+                + " floats of shape [64, 2]", "enjoy", run.toString());
     }
 
     @Test

@@ -75,9 +75,9 @@ class RunFolderTests {
 
     @Test
     void foldersMadeOnTheWayToARefusalAreRemoved() {
-        String tooLong = "n".repeat(300);
-        assertThatThrownBy(() -> RunFolder.create(options(temp.resolve("a/b"), Optional.of(tooLong)), "X-v0", "ppo"))
-                .isInstanceOf(UsageException.class);
+        String noName = "n\0";
+        assertThatThrownBy(() -> RunFolder.create(options(temp.resolve("a/b"), Optional.of(noName)), "X-v0", "ppo"))
+                .isInstanceOf(UsageException.class).hasMessageContaining("--run-name");
         assertThat(temp).isEmptyDirectory();
     }
 

@@ -61,6 +61,17 @@ class OptimizerTests {
 
     @ParameterizedTest
     @MethodSource("optimisers")
+    void aParameterHasOneOptimiser(Maker maker) {
+        Tensor x = Tensor.parameter(1, -0.5f);
+        Optimizer first = maker.apply(x), second = maker.apply(x);
+        assertThatIllegalStateException().isThrownBy(first::step).withMessageContaining("(2)");
+        assertThatIllegalStateException().isThrownBy(first::zeroGrad).withMessageContaining("another optimiser");
+        descend(x, second, 1);
+        assertThat(x.toArray()[0]).isLessThan(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimisers")
     void continuesFromASavedStateBitForBit(Maker maker) {
         Tensor x = Tensor.parameter(1, -0.5f, 0.25f);
         Optimizer optimizer = maker.apply(x);

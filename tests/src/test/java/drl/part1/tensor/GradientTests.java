@@ -10,6 +10,7 @@ import drl.tensor.Tape;
 import drl.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,39 @@ class GradientTests {
             assertThat(b.gradient()).containsExactly(4);
             assertThat(trunk.gradient()).as("of the last loss alone").containsExactly(5);
         }
+    }
+
+    /// As a product of tensors that are one and the same, which the layer's kernel cannot know of.
+    @Test
+    void aLayersInputMayBeItsWeightOrItsBias() {
+        float[] values = {0.5f, -1, 2, 0.25f};
+        for (Backend backend : TestBackends.ALL) {
+            float[] byProduct = gradient(backend, values, h -> h.matmul(h));
+            assertThat(gradient(backend, values, h -> h.linear(h, Tensor.zeros(2), Activation.IDENTITY)))
+                    .isEqualTo(byProduct);
+
+            assertThat(gradient(backend, values, h -> row(h).linear(weight(), row(h), Activation.IDENTITY)))
+                    .as("two tensors").isEqualTo(gradient(backend, values, h -> {
+                        Tensor row = row(h);
+                        return row.linear(weight(), row, Activation.IDENTITY);
+                    }));
+        }
+    }
+
+    private static Tensor row(Tensor matrix) {
+        return matrix.narrow(0, 0, 1).squeeze(0);
+    }
+
+    private static Tensor weight() {
+        return Tensor.of(new float[] {1, 2, 3, 4}, 2, 2);
+    }
+
+    private static float[] gradient(Backend backend, float[] values, UnaryOperator<Tensor> layer) {
+        return TestBackends.on(backend, () -> {
+            Tensor x = Tensor.parameter(values, 2, 2);
+            layer.apply(x.square()).sum().backward();
+            return x.gradient();
+        });
     }
 
     @Test

@@ -9,6 +9,7 @@ import drl.backend.Activation;
 import drl.tensor.Shape;
 import drl.tensor.Tape;
 import drl.tensor.Tensor;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +173,21 @@ class ShapeTests {
         assertThat(row.sum(0).shape()).isEqualTo(Shape.SCALAR);
         assertRefused(() -> matrix.sum(2), "(2, 3)", "axis 2");
         assertRefused(() -> Tensor.scalar(1).max(0), "()", "axis 0");
+        assertRefused(() -> Tensor.zeros(0).max(), "no values", "(0)");
+        assertRefused(() -> Tensor.zeros(2, 0).min(1), "no values", "(2, 0)");
+        assertThat(Tensor.zeros(0, 3).max(1).size()).isZero();
+        assertRefused(() -> row.clamp(1, 0), "clamp", "1.0 and 0.0");
+        assertRefused(() -> row.clamp(Float.NaN, 1), "clamp", "NaN");
+    }
+
+    @Test
+    void ofNothingThereIsNothing() {
+        Tensor none = Tensor.parameter(new float[0], 2, 0);
+        for (Tensor other : List.of(Tensor.scalar(1), Tensor.zeros(0), Tensor.zeros(2, 1), none)) {
+            Tensor sum = none.add(other);
+            assertThat(sum.shape()).isEqualTo(Shape.of(2, 0));
+            sum.sum().backward();
+        }
     }
 
     @Test

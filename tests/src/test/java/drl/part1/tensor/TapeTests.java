@@ -178,6 +178,23 @@ class TapeTests {
         assertThat(x.gradient()).containsExactly(0);
     }
 
+    /// Else the gradient would end there, and what lies behind would learn nothing.
+    @Test
+    void backwardAcrossTapesIsRefused() {
+        Tensor x = Tensor.parameter(3), w = Tensor.parameter(2);
+        Tensor elsewhere = x.square();
+        try (var _ = tape.step()) {
+            Tensor loss = elsewhere.mul(w).sum();
+            assertThatThrownBy(loss::backward).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContainingAll("another tape", "(1)", "detach()");
+        }
+        w.zeroGrad();
+        try (var _ = tape.step()) {
+            elsewhere.detach().mul(w).sum().backward();
+        }
+        assertThat(w.gradient()).containsExactly(9);
+    }
+
     @Test
     void aStepLeftOpenIsNoticed() {
         tape.step();
@@ -206,13 +223,15 @@ class TapeTests {
     }
 
     @Test
-    void onlyLeavesCanBeMoved() {
+    void onlyParametersCanBeMoved() {
         Backend backend = Backend.defaultBackend();
         try (var _ = tape.step()) {
             Tensor y = Tensor.parameter(1, 2).square();
             assertThatThrownBy(() -> y.moveTo(backend.allocate(2), backend.allocate(2)))
-                    .isInstanceOf(IllegalStateException.class).hasMessageContaining("only leaves");
+                    .isInstanceOf(IllegalStateException.class).hasMessageContaining("only parameters");
         }
+        assertThatThrownBy(() -> Tensor.of(1, 2).moveTo(backend.allocate(2), backend.allocate(2)))
+                .isInstanceOf(IllegalStateException.class).hasMessageContaining("no gradient");
     }
 
     // ---- several tapes ----------------------------------------------------------------------------------------
