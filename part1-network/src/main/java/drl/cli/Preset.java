@@ -13,7 +13,7 @@ public record Preset(String name, String summary, boolean shortcut) {
     }
 
     /// The flag of a shortcut.
-    String flag() {
+    public String flag() {
         return "--" + name;
     }
 }

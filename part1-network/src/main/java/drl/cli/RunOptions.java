@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// @param seed         seed of every random stream, in [0, 2³² − 1], which all the references' generators take
 /// @param device       where tensors live and kernels run
-/// @param threads      worker threads, at least 1
+/// @param threads      worker threads, from 1 to 1,024
 /// @param runsDir      the folder that holds the runs
 /// @param runName      name of the run's folder; without one it is made from environment, program, seed and time
 /// @param resume       folder of the run to go on with
@@ -39,6 +39,7 @@ public record RunOptions(
             Optional.empty(), 10, 10, false, false);
 
     private static final long LARGEST_SEED = 0xFFFF_FFFFL;
+    private static final int MOST_THREADS = 1024;
     private static final int LONGEST_NAME = 255; // of a folder
 
     /// Where the networks are computed.
@@ -56,7 +57,8 @@ public record RunOptions(
         Require.that(seed >= 0 && seed <= LARGEST_SEED, "seed must be in [0, " + LARGEST_SEED + "], got " + seed);
         Require.that(cuda || device != Device.CUDA, "device must be auto or cpu with --no-cuda, got cuda");
         device = cuda ? device : Device.CPU;
-        Require.atLeast("threads", threads, 1);
+        Require.that(threads >= 1 && threads <= MOST_THREADS,
+                "threads must be in [1, " + MOST_THREADS + "], got " + threads);
         Require.atLeast("saveFreq", saveFreq, 0);
         Require.atLeast("evalEpisodes", evalEpisodes, 0);
         Require.that(runName.isEmpty() || isFolderName(runName.get()),

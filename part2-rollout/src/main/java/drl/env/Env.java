@@ -83,7 +83,7 @@ public interface Env extends AutoCloseable {
     /// Writes everything that the rest of the run depends on: the state, the random stream, a wrapper's counters and
     /// statistics. After [#load] of these bytes another environment of the same kind goes on bit for bit.
     ///
-    /// @throws UnsupportedOperationException if the environment cannot do this; a resumed run then starts a new episode
+    /// @throws UnsupportedOperationException if the environment cannot do this; its runs then have no checkpoints
     default void save(DataOutput out) throws IOException {
         throw new UnsupportedOperationException(
                 getClass().getSimpleName() + " cannot be checkpointed: it does not override save and load");

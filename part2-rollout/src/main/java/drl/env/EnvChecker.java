@@ -193,7 +193,7 @@ public final class EnvChecker {
         try {
             env.save(new DataOutputStream(bytes));
         } catch (UnsupportedOperationException _) {
-            return;    // allowed: a resumed run then begins a new episode
+            return;    // allowed: its runs have no checkpoints then
         }
         try (Env other = factory.get()) {
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));

@@ -63,16 +63,16 @@ final class EnjoyProgram implements Program<EnjoyProgram.Settings> {
         return new Settings(List.of(), false, true, false, false);
     }
 
-    /// The seed is the run's own unless one is typed.
+    /// Seed and number of episodes are those of the run's own evaluation unless others are typed.
     @Override
     public RunOptions options(Given given) {
         RunOptions d = RunOptions.DEFAULTS;
         if (given.operands().isEmpty()) {
             return d;
         }
-        long seed = RunFolder.open(Path.of(given.operands().getFirst())).readConfig().seed();
-        return new RunOptions(seed, d.device(), d.threads(), d.runsDir(), d.runName(), d.resume(), d.saveFreq(),
-                d.evalEpisodes(), d.captureVideo(), d.quiet());
+        RunConfig run = RunFolder.open(Path.of(given.operands().getFirst())).readConfig();
+        int episodes = run.options(d).evalEpisodes();
+        return d.withSeed(run.seed()).withEvalEpisodes(episodes > 0 ? episodes : d.evalEpisodes());
     }
 
     @Override

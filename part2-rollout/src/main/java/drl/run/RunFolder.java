@@ -28,6 +28,15 @@ public record RunFolder(Path path) {
         return new RunFolder(NewFolder.create(options, envId, exp));
     }
 
+    /// Takes the folder away again if nothing was put into it: a run that never began leaves no trace.
+    void removeIfEmpty() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException inUse) {
+            // it holds a run
+        }
+    }
+
     /// The folder of an earlier run.
     ///
     /// @throws UsageException if it is not one

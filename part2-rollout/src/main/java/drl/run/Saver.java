@@ -1,6 +1,5 @@
 package drl.run;
 
-import drl.cli.RunOptions;
 import drl.nn.StateDict;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,14 +21,25 @@ final class Saver implements AutoCloseable {
     private final WriteBehind files = new WriteBehind();
     private long saved = -1; // the iteration of the latest save
 
-    /// @param options say whether there are to be models and checkpoints
-    Saver(RunFolder folder, Training training, BestModel best, String envId, RunOptions options) {
+    /// @param models      whether networks are saved
+    /// @param checkpoints whether checkpoints are
+    Saver(RunFolder folder, Training training, BestModel best, String envId, boolean models, boolean checkpoints) {
         this.folder = folder;
         this.training = training;
         this.best = best;
         this.envId = envId;
-        models = options.saveModel();
-        checkpoints = options.saveFreq() > 0;
+        this.models = models;
+        this.checkpoints = checkpoints;
+    }
+
+    /// Whether checkpoints are saved.
+    boolean checkpoints() {
+        return checkpoints;
+    }
+
+    /// A recorder that also finds out which model is the best.
+    Recorder watching(Recorder recorder) {
+        return best.watching(recorder);
     }
 
     /// A file's content, and how it is written.

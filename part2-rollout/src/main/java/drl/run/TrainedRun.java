@@ -27,8 +27,9 @@ record TrainedRun(RunFolder folder, RunConfig config, Env env, Policy policy) {
         Playable program = program(folder, config);
         Path file = best ? folder.bestModel() : folder.model();
         if (!Files.isRegularFile(file)) {
-            throw new UsageException(folder.path() + " has no " + file.getFileName()
-                    + ": the run ended before it saved one");
+            boolean unsaved = "false".equals(config.options().get("save_model"));
+            throw new UsageException(folder.path() + " has no " + file.getFileName() + ": "
+                    + (unsaved ? "the run was made with --no-save-model" : "the run ended before it saved one"));
         }
         try {
             StateDict model = StateDict.read(file);

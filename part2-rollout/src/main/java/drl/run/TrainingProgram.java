@@ -10,6 +10,7 @@ import drl.env.Env;
 import drl.nn.StateDict;
 import drl.rollout.Policy;
 import java.nio.file.Path;
+import java.util.Set;
 
 /// A program that trains: what [TrainingRun] has to know about it to give it a run's folder, records, checkpoints,
 /// `--resume`, videos, an evaluation, and a place in `./rl enjoy`.
@@ -37,6 +38,11 @@ public interface TrainingProgram<S extends Record> extends Program<S>, Playable 
     /// Whether `--rescale-obs` is on. Observations without bounds, which cannot be rescaled, are refused then.
     default boolean rescalesObs(S settings) {
         return false;
+    }
+
+    /// The settings, `num_partitions` say, that a resumed run may be given anew: those that no result depends on.
+    default Set<String> changeable() {
+        return Set.of();
     }
 
     /// For [#requireFit]: refuses an environment whose actions do not fit.

@@ -9,8 +9,11 @@ import drl.cli.RunOptions;
 import drl.cli.UsageException;
 import drl.env.Env;
 import drl.env.Envs;
+import drl.nn.StateDict;
 import drl.rollout.Evaluation;
 import drl.video.RecordVideo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.function.IntPredicate;
@@ -40,7 +43,7 @@ final class TrainingRun<S extends Record> {
     /// @throws UsageException if it is not
     Job prepare(S settings) {
         Backend backend = Devices.choose(options);
-        return options.resume().isPresent() ? resume(backend) : start(settings, backend);
+        return options.resume().isPresent() ? resume(settings, backend) : start(settings, backend);
     }
 
     private Job start(S settings, Backend backend) {
@@ -52,19 +55,25 @@ final class TrainingRun<S extends Record> {
         invocation.checking("--env-id", () -> fitting(envId)).close();
         RunFolder folder = RunFolder.create(options, envId, program.exp());
         return () -> {
-            try (Training training = program.training(settings, setup(folder, options.seed(), "training"))) {
+            try (RunLock _ = RunLock.of(folder);
+                    Training training = program.training(settings, setup(folder, options.seed(), "training"))) {
                 training.begin();
-                RunDescription run = describe(settings, training, backend, "");
+                String obstacle = obstacle(training);
+                RunDescription run = describe(settings, training, backend, invocation, obstacle);
                 try (RunRecorder recorder = RunRecorder.start(folder, run)) {
-                    return train(settings, training, folder, recorder, new BestModel(), options.seed());
+                    return train(settings, training, saver(folder, training, new BestModel(), settings, obstacle),
+                            folder, recorder, options.seed());
                 }
+            } catch (UncheckedIOException failed) {
+                throw new RunFailure(reason(failed), failed);
+            } finally {
+                folder.removeIfEmpty();
             }
         };
     }
 
-    /// Goes on with the settings and the seed of the run's config.json; of the command line only what does not change
-    /// results counts.
-    private Job resume(Backend backend) {
+    /// Goes on with the settings and the seed of the run's config.json. What else was typed may not change results.
+    private Job resume(S typed, Backend backend) {
         RunFolder folder = RunFolder.open(options.resume().orElseThrow());
         RunConfig config = folder.readConfig();
         String name = invocation.chapter() + program(invocation);
@@ -72,53 +81,92 @@ final class TrainingRun<S extends Record> {
             throw new UsageException("--resume " + config.run() + ": that run was made by " + config.program()
                     + ", not by " + name);
         }
-        Checkpoint.Found checkpoint = Checkpoint.read(folder);
-        Position position = checkpoint.position();
         S settings = config.settings(program.defaults());
-        String clips = "training-from-" + position.globalStep();
-        Training training = program.training(settings, setup(folder, config.seed(), clips));
-        BestModel best = new BestModel();
+        Resumption resumption = new Resumption(folder, config, invocation.given());
+        resumption.check(program, typed, settings);
+        RunLock lock = RunLock.of(folder);
         try {
-            checkpoint.state().ifPresentOrElse(state -> {
-                training.load(state);
-                best.load(state);
-            }, training::begin);
-        } catch (RuntimeException unfit) {
-            training.close();
-            throw unfit;
-        }
-        return () -> {
-            RunDescription run = describe(settings, training, backend, checkpoint.remark());
-            try (training; RunRecorder recorder = RunRecorder.resume(folder, run, position)) {
-                return train(settings, training, folder, recorder, best, config.seed());
+            Checkpoint.Found checkpoint = Checkpoint.read(folder);
+            Position position = checkpoint.position();
+            String clips = "training-from-" + position.globalStep();
+            Training training = program.training(settings, setup(folder, config.seed(), clips));
+            BestModel best = new BestModel();
+            try {
+                checkpoint.state().ifPresentOrElse(state -> {
+                    training.load(state);
+                    best.load(state);
+                }, training::begin);
+            } catch (RuntimeException unfit) {
+                training.close();
+                throw unfit;
             }
-        };
+            return () -> {
+                String obstacle = obstacle(training);
+                RunDescription run = describe(settings, training, backend, resumption.invocation(invocation),
+                        obstacle.isEmpty() ? checkpoint.remark() : obstacle);
+                try (lock; training; RunRecorder recorder = RunRecorder.resume(folder, run, position)) {
+                    return train(settings, training, saver(folder, training, best, settings, obstacle), folder,
+                            recorder, config.seed());
+                } catch (UncheckedIOException failed) {
+                    throw new RunFailure(reason(failed), failed);
+                }
+            };
+        } catch (RuntimeException refused) {
+            lock.close();
+            throw refused;
+        }
+    }
+
+    /// Why there can be no checkpoints, empty if there can: an environment need not be able to save itself.
+    private String obstacle(Training training) {
+        if (options.saveFreq() == 0) {
+            return "";
+        }
+        try {
+            training.save(new StateDict());
+            return "";
+        } catch (UnsupportedOperationException unable) {
+            return "none will be written: " + unable.getMessage();
+        }
+    }
+
+    private Saver saver(RunFolder folder, Training training, BestModel best, S settings, String obstacle) {
+        return new Saver(folder, training, best, program.envId(settings), options.saveModel(),
+                options.saveFreq() > 0 && obstacle.isEmpty());
+    }
+
+    private static String reason(UncheckedIOException failed) {
+        IOException cause = failed.getCause();
+        return failed.getMessage().equals(cause.toString()) ? cause.getMessage() : failed.getMessage();
     }
 
     private static String program(Invocation invocation) {
         return invocation.program().equals(invocation.chapter()) ? "" : " " + invocation.program();
     }
 
-    private int train(S settings, Training training, RunFolder folder, RunRecorder recorder, BestModel best,
-            long seed) {
+    private int train(S settings, Training training, Saver files, RunFolder folder, RunRecorder recorder, long seed) {
         Position start = recorder.position();
-        try (Saver saver = new Saver(folder, training, best, program.envId(settings), options)) {
+        try (Saver saver = files) {
             if (start.globalStep() == 0) {
                 saver.saveCheckpoint(start); // so that the run can be resumed from its first moment on
             }
             try {
-                training.learn(new Periodic(best.watching(recorder), start.iteration(), options.saveFreq(),
+                training.learn(new Periodic(saver.watching(recorder), start.iteration(), options.saveFreq(),
                         () -> saver.save(recorder.position())));
             } catch (NotFiniteException stop) {
                 saver.saveModel();
                 saver.await();
-                String left =
-                        options.saveFreq() > 0 ? keepStateBefore(settings, training, folder, recorder.position(), seed)
-                                : "with --save-freq 0 there is no checkpoint from before it";
+                String left = saver.checkpoints()
+                        ? keepStateBefore(settings, training, folder, recorder.position(), seed)
+                        : (options.saveFreq() == 0 ? "with --save-freq 0 " : "")
+                                + "there is no checkpoint from before it";
                 throw new RunFailure(stop.getMessage() + "; " + left, stop);
             }
             saver.save(recorder.position());
             saver.await();
+        }
+        if (start.iteration() > 0 && recorder.position().iteration() == start.iteration()) {
+            invocation.out(options).println("The run was complete: there was nothing left to train.");
         }
         if (options.evalEpisodes() > 0) {
             try (Env env = camera(folder, program.environment(settings), "evaluation",
@@ -145,7 +193,7 @@ final class TrainingRun<S extends Record> {
                     best.load(state);
                 }, again::begin);
                 StopAt.run(again, best, last.position().iteration(), position.iteration());
-                try (Saver saver = new Saver(folder, again, best, program.envId(settings), options)) {
+                try (Saver saver = saver(folder, again, best, settings, "")) {
                     saver.saveCheckpoint(position);
                     saver.await();
                 }
@@ -176,7 +224,8 @@ final class TrainingRun<S extends Record> {
         return options.captureVideo() ? new RecordVideo(env, folder.videos(), clips, chosen) : env;
     }
 
-    private RunDescription describe(S settings, Training training, Backend backend, String remark) {
+    private RunDescription describe(S settings, Training training, Backend backend, Invocation invocation,
+            String remark) {
         String envId = program.envId(settings);
         SequencedMap<String, String> header = new LinkedHashMap<>();
         try (Env env = Envs.make(envId)) {

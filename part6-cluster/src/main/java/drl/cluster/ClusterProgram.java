@@ -17,6 +17,7 @@ import drl.run.TrainingSetup;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// `./rl part6-cluster ppo`: trains chapter 3's [drl.ppo.VectorPPO] with environments on a cluster. Flags, presets and
 /// what becomes of a run are those of `part3-ppo continuous`.
@@ -81,6 +82,11 @@ public final class ClusterProgram implements TrainingProgram<ClusterHyperparamet
 
     private Job prepared(ClusterHyperparameters settings, RunOptions options, Invocation invocation) {
         return TrainingProgram.super.prepare(settings, options, invocation);
+    }
+
+    @Override
+    public Set<String> changeable() {
+        return Set.of("master", "num_partitions", "barrier");
     }
 
     @Override

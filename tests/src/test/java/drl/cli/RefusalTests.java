@@ -58,7 +58,7 @@ class RefusalTests {
                 line("part9-sample --lr 1 --learning-rate 1", "--learning-rate is given more than once"),
                 line("part9-sample --anneal-lr --no-anneal-lr", "--anneal-lr and --no-anneal-lr contradict each other"),
                 line("part9-sample --seed -1", "--seed must be in [0, 4294967295], got -1"),
-                line("part9-sample --threads 0", "--threads must be at least 1, got 0"),
+                line("part9-sample --threads 0", "--threads must be in [1, 1024], got 0"),
                 line("part9-sample --save-freq -1", "--save-freq must be at least 0, got -1"),
                 line("part9-sample --eval-episodes -1", "--eval-episodes must be at least 0, got -1"),
                 line("part9-sample --device tpu", "--device takes auto, cpu or cuda, got tpu; the nearest is cpu"),

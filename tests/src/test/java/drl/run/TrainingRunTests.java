@@ -12,6 +12,7 @@ import drl.ppo.PpoChapter;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What stands around every training: checkpoints that may be damaged, numbers that may not be finite, the best model.
@@ -99,6 +101,95 @@ class TrainingRunTests {
         RlHarness resumed = resume("bare");
         assertThat(resumed.status()).isEqualTo(2);
         assertThat(resumed.err()).contains("bare has no checkpoint: the run was made with --save-freq 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--gamma 0.5, --gamma, 0.99", "--lr 1, --lr, 0.00025", "--total-timesteps 9000, --total-timesteps, 512",
+        "--env-id Acrobot-v1, --env-id, CartPole-v1", "--seed 7, --seed, 3", "--run-name other, --run-name, short",
+        "--preset myppo, --preset, cleanrl"})
+    void a_resumed_run_keeps_what_it_was_begun_with(String typed, String flag, String own) throws IOException {
+        train("short", "--total-timesteps", "512", "--seed", "3");
+        List<String> before = rows("short");
+        RlHarness resumed = resume("short", typed.split(" "));
+        assertThat(resumed.status()).isEqualTo(2);
+        assertThat(resumed.err()).isEqualTo(flag + ": a resumed run keeps what it was begun with, and "
+                + runs.resolve("short") + " was begun with " + own + ", not " + typed.split(" ")[1]
+                + "; leave the flag out\n");
+        assertThat(resumed.out()).isEmpty();
+        assertThat(rows("short")).isEqualTo(before);
+    }
+
+    @Test
+    void what_changes_no_result_may_be_given_anew() {
+        train("short", "--total-timesteps", "512", "--seed", "3", "--gamma", "0.9");
+        RlHarness resumed = resume("short", "--gamma", "0.90", "--seed", "3", "--threads", "2", "--eval-episodes", "1");
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        assertThat(resumed.out()).containsPattern("threads +2").containsPattern("seed +3")
+                .containsPattern("preset +cleanrl").contains("over 1 episode");
+    }
+
+    @Test
+    void a_complete_run_has_nothing_left_to_train() throws IOException {
+        train("short", "--total-timesteps", "512", "--eval-episodes", "0");
+        List<String> before = rows("short");
+        RlHarness resumed = resume("short");
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        assertThat(resumed.out()).contains("The run was complete: there was nothing left to train.");
+        assertThat(rows("short")).isEqualTo(before);
+    }
+
+    @Test
+    void two_processes_do_not_train_one_run() {
+        train("short", "--total-timesteps", "512");
+        try (RunLock _ = RunLock.of(new RunFolder(runs.resolve("short")))) {
+            RlHarness second = resume("short");
+            assertThat(second.status()).isEqualTo(2);
+            assertThat(second.err()).isEqualTo(runs.resolve("short")
+                    + " is being trained by another process; wait until that has ended\n");
+        }
+        assertThat(resume("short").status()).isZero();
+        assertThat(runs.resolve("short/.lock")).doesNotExist();
+    }
+
+    /// The files of a run are out of its hands: somebody tidies up, or the disk is full.
+    @Test
+    void a_folder_that_goes_ends_the_run_in_one_line() {
+        Envs.register("Tidied-v0", 500, () -> new Disturbed(600, () -> {
+            try {
+                if (Files.exists(runs.resolve("moved"))) { // the first of four environments is there first
+                    Files.move(runs.resolve("moved"), runs.resolve("elsewhere"));
+                }
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }));
+        RlHarness run = train("moved", "--env-id", "Tidied-v0", "--total-timesteps", "5120", "--save-freq", "2");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.err()).startsWith("cannot write " + runs.resolve("moved"));
+    }
+
+    @Test
+    void a_run_that_never_began_leaves_no_folder() {
+        Envs.register("Jammed-v0", 500, () -> new Disturbed(0, () -> {
+            throw new IllegalStateException("jammed");
+        }));
+        assertThat(train("jammed", "--env-id", "Jammed-v0", "--total-timesteps", "512").status()).isEqualTo(1);
+        assertThat(runs).isEmptyDirectory();
+    }
+
+    @Test
+    void an_environment_that_cannot_be_saved_trains_without_checkpoints() throws IOException {
+        Envs.register("Forgetful-v0", 500, Forgetful::new);
+        String[] flags = {"--env-id", "Forgetful-v0", "--total-timesteps", "1024", "--save-freq", "1"};
+        RlHarness run = train("forgetful", flags);
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).containsPattern("checkpoint +none will be written: Forgetful cannot be checkpointed");
+        assertThat(runs.resolve("forgetful/checkpoint")).doesNotExist();
+        assertThat(runs.resolve("forgetful/model.safetensors")).exists();
+        assertThat(resume("forgetful").status()).as("begins anew").isZero();
+        train("other", flags);
+        assertThat(rows("forgetful")).isEqualTo(rows("other"));
     }
 
     /// The observation breaks in iteration 6; checkpoints were written after 2 and 4.
@@ -184,8 +275,8 @@ class TrainingRunTests {
         return rl(with(flags, "--runs-dir", runs.toString(), "--run-name", name));
     }
 
-    private RlHarness resume(String name) {
-        return rl("--resume", runs.resolve(name).toString());
+    private RlHarness resume(String name, String... flags) {
+        return rl(with(flags, "--resume", runs.resolve(name).toString()));
     }
 
     private static RlHarness rl(String... flags) {
@@ -204,6 +295,48 @@ class TrainingRunTests {
     /// metrics.csv without what depends on the clock: the column of times, and the rows of speeds.
     private List<String> rows(String run) throws IOException {
         return Records.rows(runs.resolve(run));
+    }
+
+    /// A CartPole to which something happens in its n-th step, or in its first reset for 0.
+    private static final class Disturbed extends Wrapper {
+        private final int when;
+        private final Runnable disturbance;
+        private int steps;
+
+        Disturbed(int when, Runnable disturbance) {
+            super(new CartPole());
+            this.when = when;
+            this.disturbance = disturbance;
+        }
+
+        @Override
+        public float[] reset(long seed) {
+            if (when == 0) {
+                disturbance.run();
+            }
+            return super.reset(seed);
+        }
+
+        @Override
+        public Step step(float[] action) {
+            if (++steps == when) {
+                disturbance.run();
+            }
+            return super.step(action);
+        }
+    }
+
+    /// A CartPole that cannot save itself, as an environment need not.
+    private static final class Forgetful extends Wrapper {
+
+        Forgetful() {
+            super(new CartPole());
+        }
+
+        @Override
+        public void save(DataOutput out) {
+            throw new UnsupportedOperationException("Forgetful cannot be checkpointed");
+        }
     }
 
     /// A CartPole whose angle can no longer be told after so many steps.

@@ -105,8 +105,12 @@ public final class NormalizeVectorEnv implements VectorEnv {
         return over(raw);
     }
 
+    /// A number that is not finite passes by as it is. Taken into the statistics, it would spoil those that are saved with
+    /// the model, and come out of every environment: whoever watches the run could not tell from which it came.
     private void observe(VectorStep raw) {
-        if (normObs) {
+        if (normObs && !finite(raw.obs())) {
+            System.arraycopy(raw.obs(), 0, obs, 0, obs.length);
+        } else if (normObs) {
             obsStatistics.update(raw.obs(), env.numEnvs());
             for (int i = 0; i < env.numEnvs(); i++) {
                 normalize(obsStatistics, raw.obs(), i * obsStatistics.size(), obs);
@@ -117,7 +121,23 @@ public final class NormalizeVectorEnv implements VectorEnv {
         }
     }
 
+    private static boolean finite(float[] numbers) {
+        for (float x : numbers) {
+            if (!Float.isFinite(x)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Likewise.
     private void reward(VectorStep raw) {
+        for (double reward : raw.rewards()) {
+            if (!Double.isFinite(reward)) {
+                System.arraycopy(raw.rewards(), 0, rewards, 0, rewards.length);
+                return;
+            }
+        }
         for (int i = 0; i < rewards.length; i++) {
             discountedReturns[i] = discountedReturns[i] * gamma + raw.rewards()[i];
             returnStatistics.update(discountedReturns[i]);

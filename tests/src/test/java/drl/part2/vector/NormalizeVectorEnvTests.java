@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import drl.env.Env;
 import drl.env.Envs;
+import drl.env.Step;
 import drl.env.vector.NormalizeVectorEnv;
 import drl.env.vector.SyncVectorEnv;
 import drl.env.vector.VectorEnv;
@@ -14,6 +15,7 @@ import drl.env.wrapper.ClipObservation;
 import drl.env.wrapper.ClipReward;
 import drl.env.wrapper.NormalizeObservation;
 import drl.env.wrapper.NormalizeReward;
+import drl.env.wrapper.Wrapper;
 import drl.random.NumpyRandom;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -50,6 +52,48 @@ class NormalizeVectorEnvTests {
     private static Env stack(Env env) {
         Env stack = new ClipObservation(new NormalizeObservation(env), -10, 10);
         return new ClipReward(new NormalizeReward(stack, GAMMA), -10, 10);
+    }
+
+    /// Statistics are saved with the model, and are all environments': one sick one must not spoil them.
+    @Test
+    void a_number_that_is_not_finite_passes_by_and_is_not_taken_in() {
+        VectorEnv sick =
+                new SyncVectorEnv(3, i -> i == 1 ? new Sick(Envs.make("Pendulum-v1")) : Envs.make("Pendulum-v1"),
+                        env -> env);
+        try (NormalizeVectorEnv envs = new NormalizeVectorEnv(sick, true, true, GAMMA)) {
+            envs.reset(1);
+            NumpyRandom random = new NumpyRandom(2);
+            for (int t = 1; t < 5; t++) {
+                envs.step(VectorEnvTests.actions(envs, random));
+            }
+            double[] mean = envs.obsStatistics().mean().clone(), returns = envs.returnStatistics().mean().clone();
+            VectorStep step = envs.step(VectorEnvTests.actions(envs, random));
+            for (int i = 0; i < 3; i++) {
+                assertThat(Float.isNaN(step.obs()[3 * i + 1])).isEqualTo(i == 1);
+                assertThat(Double.isInfinite(step.rewards()[i])).isEqualTo(i == 1);
+            }
+            assertThat(envs.obsStatistics().mean()).isEqualTo(mean);
+            assertThat(envs.returnStatistics().mean()).isEqualTo(returns);
+        }
+    }
+
+    /// Loses its bearings in its fifth step.
+    private static final class Sick extends Wrapper {
+        private int steps;
+
+        Sick(Env env) {
+            super(env);
+        }
+
+        @Override
+        public Step step(float[] action) {
+            Step step = super.step(action);
+            if (++steps < 5) {
+                return step;
+            }
+            step.obs()[1] = Float.NaN;
+            return new Step(step.obs(), Double.NEGATIVE_INFINITY, step.terminated(), step.truncated());
+        }
     }
 
     @Test
