@@ -5,7 +5,8 @@ import drl.run.Recorder;
 import drl.run.Training;
 import java.lang.management.ManagementFactory;
 
-/// Listens to a training loop: lets it warm up, then measures it section by section, then ends it.
+/// Listens to a training loop: lets it warm up, measures it section by section, then lets it be watched and ends it.
+/// Who watches allocates, and would be counted before.
 final class Meter implements Recorder {
 
     /// Ends a loop that has been measured.
@@ -22,7 +23,8 @@ final class Meter implements Recorder {
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final double warmUpSeconds;
-    private final Runnable warm;
+    private final int watched;
+    private final Runnable watch;
     private final double[] stepsPerSecond;
     private final double[] bytesPerStep;
     private final long begin = threads.getCurrentThreadCpuTime();
@@ -33,12 +35,14 @@ final class Meter implements Recorder {
 
     /// @param warmUpSeconds of processor time, which the compiler needs
     /// @param sections      samples to take
-    /// @param warm          told when the warm-up is over
-    Meter(double warmUpSeconds, int sections, Runnable warm) {
+    /// @param watched       sections that the loop goes on for when they are taken
+    /// @param watch         told when these begin
+    Meter(double warmUpSeconds, int sections, int watched, Runnable watch) {
         this.warmUpSeconds = warmUpSeconds;
+        this.watched = watched;
+        this.watch = watch;
         stepsPerSecond = new double[sections];
         bytesPerStep = new double[sections];
-        this.warm = warm;
     }
 
     /// Runs a loop that would not end by itself, until it is measured.
@@ -61,29 +65,26 @@ final class Meter implements Recorder {
 
     @Override
     public void iteration(long globalStep) {
-        long now = System.nanoTime();
-        if (section < 0) {
-            // Processor time: a busy machine compiles late.
-            if ((threads.getCurrentThreadCpuTime() - begin) / 1e9 >= warmUpSeconds) {
-                warm.run();
-                next(globalStep);
-            }
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        // Processor time: a busy machine compiles late.
+        boolean over = section < 0 ? (threads.getCurrentThreadCpuTime() - begin) / 1e9 >= warmUpSeconds
+                : seconds >= SECTION_SECONDS;
+        if (!over) {
             return;
         }
-        double seconds = (now - startNanos) / 1e9;
-        if (seconds >= SECTION_SECONDS) {
+        int sections = stepsPerSecond.length;
+        if (section >= 0 && section < sections) {
             long steps = globalStep - startStep;
             stepsPerSecond[section] = steps / seconds;
             bytesPerStep[section] = (double) (threads.getTotalThreadAllocatedBytes() - startBytes) / steps;
-            if (section + 1 == stepsPerSecond.length) {
-                throw new Done();
-            }
-            next(globalStep);
         }
-    }
-
-    private void next(long globalStep) {
         section++;
+        if (section == sections + watched) {
+            throw new Done();
+        }
+        if (section == sections) {
+            watch.run();
+        }
         startStep = globalStep;
         startBytes = threads.getTotalThreadAllocatedBytes();
         startNanos = System.nanoTime();

@@ -69,7 +69,7 @@ final class Scaling implements Benchmark {
         Backend backend = Backend.onCpu(threads);
         Backend.setDefault(backend);
         VectorPpoHyperparameters settings = program.base("cleanrl", Given.none()).with(point.flags());
-        Meter meter = new Meter(WARM_UP_SECONDS, rounds, () -> {
+        Meter meter = new Meter(WARM_UP_SECONDS, rounds, 0, () -> {
         });
         try (Training training = program.training(settings, new TrainingSetup(1, threads))) {
             meter.measure(training);

@@ -104,7 +104,7 @@ final class WholeRun<S extends Record> implements Benchmark {
         Meter meter;
         try (Phases phases = new Phases();
                 Training training = program.training(typed, new TrainingSetup(1, effort.threads()))) {
-            meter = new Meter(WARM_UP_SECONDS, effort.rounds(), phases::start);
+            meter = new Meter(WARM_UP_SECONDS, effort.rounds(), effort.rounds(), phases::start);
             meter.measure(training);
             shares = phases.shares();
         }

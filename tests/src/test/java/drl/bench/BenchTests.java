@@ -3,10 +3,16 @@ package drl.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import drl.cli.RlHarness;
+import drl.nn.StateDict;
+import drl.rollout.Policy;
+import drl.run.Recorder;
+import drl.run.Training;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,5 +70,61 @@ class BenchTests {
         RlHarness run = RlHarness.run(new BenchChapter(), "bench", "scaling", "--pictures", missing.toString());
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err().lines()).singleElement().asString().contains("--pictures", missing.toString());
+    }
+
+    @Test
+    void whoWatchesTheLoopIsNotCounted() {
+        byte[][] kept = new byte[1][];
+        boolean[] watched = new boolean[1];
+        Meter meter = new Meter(0, 1, 1, () -> {
+            watched[0] = true;
+            kept[0] = new byte[1 << 24];
+        });
+        meter.measure(new Counting(() -> kept[0] = watched[0] ? new byte[1 << 20] : null));
+        assertThat(watched).containsExactly(true);
+        assertThat(meter.stepsPerSecond()[0]).isPositive();
+        assertThat(meter.bytesPerStep()[0]).isLessThan(1 << 16);
+    }
+
+    /// Counts steps, and does the same thing in each.
+    private record Counting(Runnable step) implements Training {
+
+        @Override
+        public void learn(Recorder recorder) {
+            for (long globalStep = 1;; globalStep++) {
+                step.run();
+                recorder.iteration(globalStep);
+            }
+        }
+
+        @Override
+        public void begin() {
+        }
+
+        @Override
+        public SequencedMap<String, String> header() {
+            return new LinkedHashMap<>();
+        }
+
+        @Override
+        public Policy policy() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void saveModel(StateDict model) {
+        }
+
+        @Override
+        public void save(StateDict state) {
+        }
+
+        @Override
+        public void load(StateDict state) {
+        }
+
+        @Override
+        public void close() {
+        }
     }
 }
