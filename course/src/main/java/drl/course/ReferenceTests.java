@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +25,12 @@ record ReferenceTests(Repository repository) {
     ///
     /// @throws UsageException if they do not compile, or there is no Maven
     void build() throws IOException, InterruptedException {
-        Path stamp = repository.root().resolve("target/check.stamp");
-        if (upToDate(stamp)) {
+        if (upToDate()) {
             return;
         }
         System.err.println("rl: building the tests (the first time also fetches their libraries) ...");
-        Files.createDirectories(stamp.getParent());
-        Files.writeString(stamp, ""); // as old as the start of the build, so that an edit made meanwhile counts as newer
+        Files.createDirectories(begun().getParent());
+        Files.writeString(begun(), ""); // as old as the start of the build, so that an edit made meanwhile counts as newer
         Path log = repository.root().resolve("target/check.log");
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
         ProcessBuilder maven = new ProcessBuilder(windows ? "mvn.cmd" : "mvn", "-q", "-pl", TESTS, "-am",
@@ -45,21 +45,22 @@ record ReferenceTests(Repository repository) {
                     + e.getMessage(), e);
         }
         if (status != 0) {
-            Files.delete(stamp);
             throw new UsageException("the tests cannot be built; Maven says\n" + Repository.read(log));
         }
+        Files.move(begun(), stamp(), StandardCopyOption.REPLACE_EXISTING);
         Files.delete(log);
     }
 
-    /// Whether the tests were compiled, by this command or by any other build, after their sources were last changed.
-    private boolean upToDate(Path stamp) throws IOException {
-        if (!Files.exists(classPathFile())
+    /// Whether the tests were compiled, by this command or by any other build, after their sources were last changed. A
+    /// build of this command that did not come to its end may have left anything.
+    boolean upToDate() throws IOException {
+        if (Files.exists(begun()) || !Files.exists(classPathFile())
                 || Repository.recorded(classPathFile()).stream().anyMatch(library -> !Files.exists(library))) {
             return false;
         }
         FileTime changed = latest(repository.root().resolve("pom.xml"), repository.root().resolve("tests/pom.xml"),
                 repository.root().resolve("tests/src"));
-        return latest(stamp, repository.root().resolve("tests/target/test-classes")).compareTo(changed) > 0;
+        return latest(stamp(), repository.root().resolve("tests/target/test-classes")).compareTo(changed) > 0;
     }
 
     /// When anything in these files and folders was last changed; long ago if there is nothing.
@@ -102,6 +103,15 @@ record ReferenceTests(Repository repository) {
         path.addAll(new Workbook(repository, module, classes).otherClasses());
         path.addAll(Repository.recorded(classPathFile()));
         return path.stream().distinct().toList();
+    }
+
+    private Path stamp() {
+        return repository.root().resolve("target/check.stamp");
+    }
+
+    /// Becomes the stamp when the build ends well.
+    private Path begun() {
+        return repository.root().resolve("target/check.stamp.new");
     }
 
     private Path classPathFile() {

@@ -1,5 +1,6 @@
 package drl.course;
 
+import drl.cli.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,10 +40,10 @@ record Workbook(Repository repository, String module, Path folder) {
     /// Writes the workbook. It is written aside and renamed, so that there is never half of one.
     ///
     /// @param blank which exercises are left to the reader; the others keep the chapter's bodies
-    /// @throws IOException if it cannot be written; nothing is left behind
+    /// @throws UsageException if no folder can be made there
+    /// @throws IOException    if it cannot be written; nothing is left behind
     void write(Predicate<Exercise> blank) throws IOException {
-        Files.createDirectories(folder.toAbsolutePath().getParent());
-        Path aside = Files.createTempDirectory(folder.toAbsolutePath().getParent(), ".workbook");
+        Path aside = aside();
         try {
             copy(repository.sources(module), aside.resolve(SOURCES));
             copy(repository.root().resolve(module).resolve(RESOURCES), aside.resolve(RESOURCES));
@@ -54,6 +55,21 @@ record Workbook(Repository repository, String module, Path folder) {
             Files.move(aside, folder);
         } finally {
             delete(aside);
+        }
+    }
+
+    private Path aside() {
+        Path parent = folder.toAbsolutePath().getParent();
+        try {
+            return Files.createTempDirectory(Files.createDirectories(parent), ".workbook");
+        } catch (IOException failed) {
+            Path there = parent;
+            while (!Files.exists(there)) {
+                there = there.getParent();
+            }
+            String reason = Files.isDirectory(there) ? "nothing can be written in " + there : there + " is a file";
+            throw new UsageException(folder + ": no folder can be made there (" + reason
+                    + "); name one that can be written with --out", failed);
         }
     }
 
