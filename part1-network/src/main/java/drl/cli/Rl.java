@@ -20,6 +20,19 @@ import java.util.ServiceLoader;
 /// | 2 | the user asked for something that cannot be done: one line on standard error |
 public final class Rl {
 
+    /// A line of the listing that nothing stands behind yet.
+    private record NotBuilt(String name, int order, String summary) implements Chapter {
+
+        @Override
+        public List<Program<?>> programs() {
+            return List.of();
+        }
+    }
+
+    /// `./rl` leaves it out of the build, for its libraries, until it is first asked for.
+    private static final Chapter BUILT_ON_FIRST_USE = new NotBuilt("part6-cluster", 6,
+            "trains PPO with environments on an Apache Spark cluster (built on first use)");
+
     private final List<Chapter> chapters;
     private final PrintStream out;
     private final PrintStream err;
@@ -40,7 +53,7 @@ public final class Rl {
     public static void main(String[] args) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, charset(System.out));
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset(System.err));
-        Rl rl = new Rl(installed(), out, err, isTerminal());
+        Rl rl = new Rl(withNotBuilt(installed()), out, err, isTerminal());
         System.exit(rl.run(List.of(args)));
     }
 
@@ -55,6 +68,15 @@ public final class Rl {
     /// The chapters on the class path.
     public static List<Chapter> installed() {
         return ServiceLoader.load(Chapter.class).stream().map(ServiceLoader.Provider::get).toList();
+    }
+
+    /// These, and the chapter that is built on first use if it is not among them.
+    static List<Chapter> withNotBuilt(List<Chapter> chapters) {
+        List<Chapter> all = new ArrayList<>(chapters);
+        if (chapters.stream().noneMatch(chapter -> chapter.name().equals(BUILT_ON_FIRST_USE.name()))) {
+            all.add(BUILT_ON_FIRST_USE);
+        }
+        return all;
     }
 
     /// Does what the arguments say.
@@ -97,6 +119,10 @@ public final class Rl {
         }
         Chapter chapter = chapter(args.getFirst());
         List<Program<?>> programs = chapter.programs();
+        if (programs.isEmpty()) {
+            throw new UsageException(
+                    chapter.name() + " is not built; ./rl " + chapter.name() + " builds and starts it");
+        }
         String word = args.size() > 1 && !args.get(1).startsWith("-") ? args.get(1) : "";
         boolean takesOperands = Settings.of(programs.getFirst().settingsType()).flags().stream()
                 .anyMatch(SettingsFlag::isOperands);

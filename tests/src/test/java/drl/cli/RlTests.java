@@ -30,6 +30,21 @@ class RlTests {
     }
 
     @Test
+    void theChapterThatIsBuiltOnFirstUseIsListedBefore() {
+        List<Chapter> built = Rl.installed();
+        String name = "part6-cluster";
+        Chapter cluster = built.stream().filter(chapter -> chapter.name().equals(name)).findFirst().orElseThrow();
+        assertThat(Rl.withNotBuilt(built)).isEqualTo(built);
+
+        List<Chapter> listed = Rl.withNotBuilt(built.stream().filter(chapter -> chapter != cluster).toList());
+        assertThat(RlHarness.run(listed).out().lines()).anyMatch(line -> line.startsWith("  " + name + " ")
+                && line.endsWith("  " + cluster.summary() + " (built on first use)"));
+        assertThat(listed.getLast().order()).isEqualTo(cluster.order());
+        assertThat(RlHarness.run(listed, name)).isEqualTo(new RlHarness(2, "",
+                "part6-cluster is not built; ./rl part6-cluster builds and starts it" + System.lineSeparator()));
+    }
+
+    @Test
     void theDefaultProgramNeedsNoName() {
         RlHarness.run(chapter, "part9-sample", "--seed", "5");
         RlHarness.run(chapter, "part9-sample", "tutorial", "--seed", "5");
