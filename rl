@@ -25,6 +25,14 @@ fail() {
     exit "$1"
 }
 
+start=$main
+case ${1:-} in
+    *.java) # a program of the reader's own: ./rl Shapes.java
+        [ -f "$1" ] || fail 2 "there is no file $1; a chapter's programs are in its folder programs, such as part1-network/programs"
+        start=
+        ;;
+esac
+
 # ---- where the repository is; the caller's working directory stays as it is
 
 case $0 in
@@ -190,9 +198,6 @@ if outdated; then
 fi
 find_archive
 
-case ${1:-} in
-    *.java) main= ;; # a program of the reader's own: ./rl Shapes.java
-esac
 # With another alignment than the archive of the JDK itself, only our own serves. It needs a path that begins as its own
 # did. What the JVM has to say where it does not fit (another build of the JDK) is of no use to anybody.
 archive_options=
@@ -208,4 +213,4 @@ case ${huge:-} in
 esac
 exec "$jdk/bin/java" $vector --enable-native-access=ALL-UNNAMED "@$root/.mvn/rl.options" \
     $permit $huge_pages $archive_options ${archive_options:+"-XX:SharedArchiveFile=$archive.jsa"} \
-    -cp "$class_path" $main "$@"
+    -cp "$class_path" $start "$@"

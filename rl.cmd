@@ -16,6 +16,10 @@ if defined cluster set "stamp=%root%target\rl-cluster.stamp"
 set "lock=%root%target\rl.lock"
 set "log=%root%target\rl.log"
 set "failed="
+rem A program of the reader's own: rl Shapes.java
+set "main=drl.cli.Rl"
+if /i "%~x1"==".java" set "main="
+if not defined main if not exist "%~1" goto no_program
 
 call :find_jdk25 || exit /b 2
 call :outdated && call :build_alone
@@ -27,9 +31,6 @@ for %%m in (%modules%) do call :add_classes %%m
 set "last="
 for %%m in (%modules%) do call :add_libraries %%m
 set "class_path=%class_path%%root%part6-cluster\target\classes"
-rem A program of the reader's own: rl Shapes.java
-set "main=drl.cli.Rl"
-if /i "%~x1"==".java" set "main="
 "%jdk%\bin\java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED "@%root%.mvn\rl.options" -cp "%class_path%" %main% %*
 exit /b %errorlevel%
 
@@ -118,6 +119,10 @@ popd
 1>&2 echo rl: the build failed; its output is above and in %log%
 set "failed=1"
 exit /b 0
+
+:no_program
+1>&2 echo rl: there is no file %1; a chapter's programs are in its folder programs, such as part1-network\programs
+exit /b 2
 
 :no_maven
 1>&2 echo rl: building needs Apache Maven 3.6.3 or newer ("mvn"), and none was found: install it (maven.apache.org, "scoop install maven").
