@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import drl.cli.ProjectVersion;
@@ -30,6 +31,7 @@ final class ConfigJson {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final String NONE = "none";
+    private static final String CUT_SHORT = "the file is cut short";
 
     private ConfigJson() {
     }
@@ -127,11 +129,23 @@ final class ConfigJson {
                     required(head, "command_line"), parts.get("hyperparameters"), parts.get("options"),
                     parts.get("versions"));
         } catch (JsonProcessingException | NumberFormatException malformed) {
-            throw new UsageException(folder.config() + " is not the record of a run: "
-                    + malformed.getMessage().lines().findFirst().orElse("it is empty"), malformed);
+            throw new UsageException(folder.config() + " is not the record of a run: " + reason(malformed), malformed);
         } catch (IOException failed) {
             throw new UsageException(folder.config() + " cannot be read: " + failed.getMessage(), failed);
         }
+    }
+
+    /// What is wrong and where, without what the parser says of itself.
+    private static String reason(Exception malformed) {
+        String what = switch (malformed) {
+            case JsonEOFException _ -> CUT_SHORT;
+            case JsonProcessingException json -> json.getOriginalMessage();
+            default -> malformed.getMessage();
+        };
+        return malformed instanceof JsonProcessingException json && json.getLocation() != null
+                ? "line " + json.getLocation().getLineNr() + ", column " + json.getLocation().getColumnNr() + ": "
+                        + what
+                : what;
     }
 
     private static void readPart(JsonParser json, Map<String, String> part) throws IOException {
@@ -153,7 +167,7 @@ final class ConfigJson {
 
     private static void expect(JsonParser json, JsonToken expected) throws JsonParseException {
         if (json.currentToken() != expected) {
-            throw new JsonParseException(json, "the file is cut short or is no JSON object");
+            throw new JsonParseException(json, json.currentToken() == null ? CUT_SHORT : "it is no JSON object");
         }
     }
 

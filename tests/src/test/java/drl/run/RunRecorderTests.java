@@ -143,8 +143,14 @@ class RunRecorderTests {
             Files.writeString(folder.config(), text);
             assertThatThrownBy(() -> ConfigJson.read(folder)).as(text).isInstanceOf(UsageException.class)
                     .hasMessageStartingWith(folder.config() + " is not the record of a run: ")
-                    .message().doesNotContain("\n");
+                    .message().doesNotContain("\n").doesNotContain("REDACTED");
         }
+        Files.writeString(folder.config(), "{\n  \"run\": \"a");
+        assertThatThrownBy(() -> ConfigJson.read(folder))
+                .hasMessage(folder.config() + " is not the record of a run: line 2, column 12: the file is cut short");
+        Files.writeString(folder.config(), "{\n  \"run\": 1, ?");
+        assertThatThrownBy(() -> ConfigJson.read(folder)).message()
+                .startsWith(folder.config() + " is not the record of a run: line 2, column 13: Unexpected character");
     }
 
     @Test
