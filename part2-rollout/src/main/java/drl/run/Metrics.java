@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
 /// What a run logged, read back from its `metrics.csv`.
 public final class Metrics {
 
+    /// Rows with the episode's number in the place of the step.
+    private static final String EVALUATION = "eval/";
+
     private final Path file;
     private final SequencedMap<String, Column> columns = new LinkedHashMap<>();
 
@@ -82,7 +85,8 @@ public final class Metrics {
     public enum Axis {
         /// Environment steps.
         STEPS,
-        /// Seconds since the run began, pauses left out.
+        /// Seconds since the run began, pauses left out. Episodes of the same iteration are spread over its time by their
+        /// steps.
         SECONDS
     }
 
@@ -104,7 +108,8 @@ public final class Metrics {
                     : file + " has no " + name + "; the nearest is " + Nearest.to(name, names()) + ", and there are "
                             + String.join(", ", names()));
         }
-        return axis == Axis.STEPS ? column.over(column.steps) : column.over(column.seconds);
+        return column.over(axis == Axis.STEPS ? column.steps
+                : name.startsWith(EVALUATION) ? column.seconds : column.times());
     }
 
     private boolean add(String line, Predicate<String> wanted) {
@@ -142,6 +147,25 @@ public final class Metrics {
             steps[count] = step;
             seconds[count] = second;
             values[count++] = value;
+        }
+
+        /// When each point was reached, as far as can be known: rows are written at the end of their iteration, all with
+        /// its time, while their steps were made one after the other since the end of the iteration before.
+        double[] times() {
+            double[] times = seconds.clone();
+            double step = 0, second = 0; // up to where the iteration before came
+            for (int from = 0, to; from < count; from = to) {
+                double last = steps[from], end = seconds[from];
+                for (to = from + 1; to < count && seconds[to] == end; to++) {
+                    last = Math.max(last, steps[to]);
+                }
+                for (int i = from; i < to && last > step; i++) {
+                    times[i] = end - Math.min(1, (last - steps[i]) / (last - step)) * (end - second);
+                }
+                step = Math.max(step, last);
+                second = end;
+            }
+            return times;
         }
 
         /// Points of environments that run side by side may have been logged out of order.

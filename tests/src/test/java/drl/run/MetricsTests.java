@@ -53,6 +53,26 @@ class MetricsTests {
     }
 
     @Test
+    void theEpisodesOfAnIterationAreSpreadOverItsTime() throws IOException {
+        Path file = runs.resolve("metrics.csv");
+        Files.writeString(file, MetricsCsv.HEADER + """
+                100,1.000,a/b,1.0
+                400,1.000,a/b,2.0
+                500,3.000,a/b,3.0
+                450,3.000,a/b,4.0
+                350,3.000,a/b,5.0
+                500,4.000,a/b,6.0
+                0,5.000,eval/a,1.0
+                1,5.000,eval/a,2.0
+                """);
+        Metrics metrics = Metrics.read(file);
+        assertThat(metrics.curve("a/b", Metrics.Axis.SECONDS).x()).as("350 is a step of the iteration before")
+                .containsExactly(0.25, 1, 1, 2, 3, 4);
+        assertThat(metrics.curve("a/b", Metrics.Axis.SECONDS).y()).containsExactly(1, 2, 5, 4, 3, 6);
+        assertThat(metrics.curve("eval/a", Metrics.Axis.SECONDS).x()).as("no steps").containsExactly(5, 5);
+    }
+
+    @Test
     void someNamesAreReadAlone() throws IOException {
         Path file = runs.resolve("metrics.csv");
         Files.writeString(file, MetricsCsv.HEADER + "1,0.5,a,1.0\n1,0.5,b,?\n2,0.5,a,2.0\n");
