@@ -29,8 +29,8 @@ import java.util.OptionalDouble;
 /// @param noise              the kind of exploration noise
 /// @param explorationNoise   its standard deviation σ, in units of half the range of an action
 /// @param theta              θ of the Ornstein–Uhlenbeck process
-/// @param noiseDt            its time step
-/// @param sigmaMin           what its σ falls to; empty for no falling
+/// @param noiseDt            its time step, at most 2/θ
+/// @param sigmaMin           what its σ falls to; empty for no falling, as in Gaussian noise
 /// @param nStepsAnnealing    time steps over which it falls there
 /// @param epsilon            factor of the noise
 /// @param resetNoise         whether the process starts anew with each episode
@@ -103,6 +103,10 @@ public record DdpgHyperparameters(
         Require.notNegative("explorationNoise", explorationNoise);
         Require.notNegative("theta", theta);
         Require.positive("noiseDt", noiseDt);
+        Require.that(theta * noiseDt <= 2, "theta times noiseDt must be at most 2, got " + theta * noiseDt
+                + ": beyond that the noise overshoots its mean by more in each step");
+        Require.that(sigmaMin.isEmpty() || noise == NoiseKind.OU,
+                "sigmaMin is for noise ou, got gaussian, whose sigma stays as it is: leave it out, or take noise ou");
         Require.inRange("sigmaMin", sigmaMin.orElse(0), 0, explorationNoise);
         Require.atLeast("nStepsAnnealing", nStepsAnnealing, 1);
         Require.notNegative("epsilon", epsilon);
@@ -149,8 +153,8 @@ public record DdpgHyperparameters(
     }
 
     /// These with what the tutorial's code does where it departs from the paper and from the environment: actions within
-    /// ±1, neither clipped nor scaled; weights drawn by the number of outputs, last biases by PyTorch; a time limit that
-    /// is an end; noise that no episode interrupts.
+    /// ±1, neither clipped nor scaled; weights drawn by the number of outputs, last biases by PyTorch, and the critic's
+    /// last weights within ±3e-4; a time limit that is an end; noise that no episode interrupts, in steps of 0.01.
     public DdpgHyperparameters literal() {
         return new DdpgHyperparameters(envId, totalTimesteps, gamma, tau, bufferSize, batchSize, actorLearningRate,
                 criticLearningRate, weightDecay, hidden1Size, hidden2Size, actionLayer, actorInitW,

@@ -2,6 +2,8 @@ package drl.ddpg;
 
 import drl.cli.Given;
 import drl.cli.Preset;
+import drl.cli.UsageException;
+import drl.ddpg.DdpgHyperparameters.NoiseKind;
 import drl.env.Box;
 import drl.env.Env;
 import drl.nn.StateDict;
@@ -51,7 +53,21 @@ public final class DdpgProgram implements TrainingProgram<DdpgHyperparameters> {
             case "none" -> DdpgHyperparameters.plain();
             default -> DdpgHyperparameters.paper();
         };
+        requireUse(given, settings.noise());
         return given.on("--faithful") ? settings.literal() : settings;
+    }
+
+    /// Refuses what was typed for a process that is not there, or for a σ that does not fall.
+    private static void requireUse(Given given, NoiseKind preset) {
+        boolean gaussian = given.text("--noise", preset.name()).equalsIgnoreCase(NoiseKind.GAUSSIAN.name());
+        for (String flag : List.of("--theta", "--noise-dt", "--n-steps-annealing")) {
+            if (gaussian && given.has(flag)) {
+                throw new UsageException(flag + " is for --noise ou, got gaussian: leave it out, or take --noise ou");
+            }
+        }
+        if (given.has("--n-steps-annealing") && !given.has("--sigma-min")) {
+            throw new UsageException("--n-steps-annealing is for --sigma-min, what sigma falls to: give both or none");
+        }
     }
 
     @Override

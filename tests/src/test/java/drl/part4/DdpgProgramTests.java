@@ -151,6 +151,14 @@ class DdpgProgramTests {
             --action-layer 3              | --action-layer must be 1 or 2, got 3
             --noise pink                  | --noise takes ou or gaussian, got pink
             --sigma-min 0.5               | --sigma-min must be in [0, 0.2], got 0.5
+            --sigma-min 0.05 --noise gaussian | --sigma-min is for noise ou, got gaussian
+            --sigma-min 0.05 --preset cleanrl | --sigma-min is for noise ou, got gaussian
+            --noise gaussian --sigma-min 0.05 --n-steps-annealing 9 | --n-steps-annealing is for --noise ou, got gaussian
+            --noise GAUSSIAN --theta 0.1  | --theta is for --noise ou, got gaussian
+            --preset cleanrl --noise-dt 1 | --noise-dt is for --noise ou, got gaussian
+            --n-steps-annealing 500       | --n-steps-annealing is for --sigma-min
+            --theta 5 --no-reset-noise    | --theta times --noise-dt must be at most 2, got 5
+            --noise-dt 14                 | --theta times --noise-dt must be at most 2, got 2.1
             --critic-init-w 0             | --critic-init-w must be positive or none, got 0
             --lr-actor 2                  | --lr-actor must be in (0, 1], got 2
             --preset papers               | --preset
