@@ -9,6 +9,7 @@ import drl.ddpg.ActionScale;
 import drl.ddpg.ActorNetwork;
 import drl.ddpg.DDPG;
 import drl.ddpg.DdpgHyperparameters;
+import drl.ddpg.GaussianNoise;
 import drl.ddpg.NetworkInit;
 import drl.ddpg.Noise;
 import drl.ddpg.OrnsteinUhlenbeckProcess;
@@ -126,6 +127,15 @@ class DdpgTests {
         assertThat(next(noise, random)).isEqualTo(expected(last, random));
         noise.reset();
         assertThat(next(noise, random)).isEqualTo(expected(new double[] {0.5, 0.5}, random));
+    }
+
+    @Test
+    void gaussian_noise_is_sigma_times_a_normal() {
+        NumpyLegacyRandom equal = new NumpyLegacyRandom(3);
+        double[] drawn = new double[3];
+        new GaussianNoise(0.3, new NumpyLegacyRandom(3)).sample(drawn);
+        assertThat(drawn).containsExactly(0.3 * equal.standardNormal(), 0.3 * equal.standardNormal(),
+                0.3 * equal.standardNormal());
     }
 
     /// One draw, after which the stream stands where it stood.

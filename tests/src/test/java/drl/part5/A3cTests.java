@@ -29,7 +29,12 @@ import drl.random.TorchRandom;
 import drl.run.Recorder;
 import drl.tensor.Tape;
 import drl.tensor.Tensor;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -90,6 +95,24 @@ class A3cTests {
                 float value = model.value(Tensor.of(step.finalObs(), 1, step.finalObs().length)).at(0);
                 rewards[row] += (float) gamma * value;
             }
+        }
+    }
+
+    /// Workers that drew the same actions in the same episode would be one worker, paid for three times.
+    @Test
+    void each_worker_has_an_episode_and_random_numbers_of_its_own() {
+        A3cHyperparameters hp = hp("CartPole-v1", 3000, 3, OptimizerKind.ADAM, true, false);
+        try (A3C a3c = a3c(hp, () -> Envs.make("CartPole-v1"))) {
+            a3c.begin(SEED);
+            StateDict saved = new StateDict();
+            a3c.save(saved);
+            Set<Integer> streams = new HashSet<>(), firstObs = new HashSet<>();
+            for (int i = 0; i < 3; i++) {
+                streams.add(Arrays.hashCode(saved.getLongs("random.worker." + i, -1)));
+                firstObs.add(Arrays.hashCode(saved.get("worker." + i + ".next_obs", List.of(4))));
+            }
+            assertThat(streams).as("random streams").hasSize(3);
+            assertThat(firstObs).as("first observations").hasSize(3);
         }
     }
 

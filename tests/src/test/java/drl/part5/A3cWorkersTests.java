@@ -6,6 +6,7 @@ import static drl.part5.A3cFixture.env;
 import static drl.part5.A3cFixture.hp;
 import static drl.part5.A3cFixture.model;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import drl.a2c.A3C;
@@ -32,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,15 +45,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class A3cWorkersTests {
 
     /// Threads are made to lose their core in the middle of an update, between any two parameters, and in the middle of a
-    /// rollout. Parameters stay finite, nobody waits for ever, everybody takes part, and no step is lost.
+    /// rollout. Parameters stay finite, nobody waits for ever, everybody takes part, and no step is lost. The repetition's
+    /// number decides what is tried, so that what failed can be tried again.
     @RepeatedTest(20)
     @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void races_do_no_harm() {
-        ThreadLocalRandom dice = ThreadLocalRandom.current();
-        int workers = dice.nextInt(2, 9);
-        boolean adam = dice.nextBoolean();
+    void races_do_no_harm(RepetitionInfo repetition) {
+        int number = repetition.getCurrentRepetition(), workers = 2 + number % 7;
+        boolean adam = number % 2 == 0, sharedStatistics = number / 2 % 2 == 0;
+        String tried = "%d workers, %s, %s statistics".formatted(workers, adam ? "Adam" : "RMSprop",
+                sharedStatistics ? "shared" : "own");
         long total = 400L * workers;
-        A3cHyperparameters hp = hp("CartPole-v1", total, workers, OptimizerKind.ADAM, dice.nextBoolean(), false);
+        A3cHyperparameters hp = hp("CartPole-v1", total, workers, OptimizerKind.ADAM, sharedStatistics, false);
         Map<Thread, AtomicLong> updates = new ConcurrentHashMap<>();
         CountDownLatch gate = new CountDownLatch(workers);
         AtomicLong episodeSteps = new AtomicLong();
@@ -59,7 +63,7 @@ class A3cWorkersTests {
                 theta -> new Interrupted(adam ? new SharedAdam(theta) : new SharedRmsProp(theta, 0.99, 1e-5), updates,
                         gate))) {
             a3c.begin(SEED);
-            a3c.learn(new Recorder() {
+            assertThatCode(() -> a3c.learn(new Recorder() {
                 @Override
                 public void scalar(String name, double value) {
                     assertThat(value).as(name).isFinite();
@@ -73,14 +77,14 @@ class A3cWorkersTests {
                 @Override
                 public void iteration(long globalStep) {
                 }
-            });
-            assertThat(a3c.steps()).isEqualTo(total);
-            assertThat(updates).hasSize(workers);
-            assertThat(updates.values().stream().mapToLong(AtomicLong::get).sum()).isEqualTo(total / STEPS);
-            assertThat(episodeSteps.get()).isBetween(1L, total);
+            })).as(tried).doesNotThrowAnyException();
+            assertThat(a3c.steps()).as(tried).isEqualTo(total);
+            assertThat(updates).as(tried).hasSize(workers);
+            assertThat(updates.values().stream().mapToLong(AtomicLong::get).sum()).as(tried).isEqualTo(total / STEPS);
+            assertThat(episodeSteps.get()).as(tried).isBetween(1L, total);
             for (Tensor parameter : a3c.model().parameters().values()) {
                 for (float weight : parameter.toArray()) {
-                    assertThat(weight).isFinite();
+                    assertThat(weight).as(tried).isFinite();
                 }
             }
         }

@@ -94,6 +94,23 @@ class StepTests {
                 .mistake("what follows is worth something: the limit is no end", 0, 1).check(rewards);
     }
 
+    @Test
+    @Step("ALG STEP 3, a time limit")
+    void a_task_that_ends_at_the_limit_has_ended() {
+        VectorEnv envs = envs(3);
+        boolean[] terminated = {true, false, true}, truncated = {true, true, false};
+        float[] finalObs = new float[12], rewards = {1, 1, 1};
+        java.util.Arrays.fill(finalObs, 1);
+        ActorCritic model = model(envs);
+        double rest = 0.9 * model.value(Tensor.of(finalObs.clone(), 3, 4)).at(0);
+        settings(1e-3, 3).limit(model).apply(new drl.env.vector.VectorStep(new float[12], new double[] {1, 1, 1},
+                terminated, truncated, finalObs, new double[3], new int[3]), rewards, 0);
+        Expect.of("the rewards of an end at the limit, a limit, an end", 1, 1 + rest, 1).within(1e-5)
+                .mistake("where both are set `terminated` counts: nothing follows", 1 + rest, 1 + rest, 1)
+                .mistake("the two are swapped: at the limit something would have followed", 1, 1, 1 + rest)
+                .check(rewards);
+    }
+
     // ---- returns ----------------------------------------------------------------------------------------------
 
     private static float[] returns(float[] nextValue, float[] rewards, float[] masks) {
