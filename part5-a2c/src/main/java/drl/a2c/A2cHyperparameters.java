@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 ///
 /// @param envId          the environment
 /// @param totalTimesteps environment steps to train for
-/// @param learningRate   of the optimiser
+/// @param learningRate   of the optimiser, in (0, 1]
 /// @param numEnvs        N, environments that step side by side
 /// @param numSteps       T, steps of each environment in an update
 /// @param annealLr       whether the learning rate falls linearly over the run
@@ -31,7 +31,7 @@ import java.util.OptionalDouble;
 public record A2cHyperparameters(
         @Flag("environment to train on") String envId,
         @Flag("environment steps to train for") long totalTimesteps,
-        @Flag(value = "learning rate of the optimiser", aliases = "--lr") double learningRate,
+        @Flag(value = "learning rate of the optimiser, in (0, 1]", aliases = "--lr") double learningRate,
         @Flag("environments that step side by side") int numEnvs,
         @Flag("steps of each environment in an update") int numSteps,
         @Flag("let the learning rate fall linearly over the run") boolean annealLr,
@@ -53,12 +53,12 @@ public record A2cHyperparameters(
 
     /// @throws IllegalArgumentException if a value is out of range
     public A2cHyperparameters {
-        Require.positive("learningRate", learningRate);
+        Require.that(learningRate > 0 && learningRate <= 1, "learningRate must be in (0, 1], got " + learningRate);
         Require.atLeast("numEnvs", numEnvs, 1);
         Require.atLeast("numSteps", numSteps, 1);
         long batch = (long) numEnvs * numSteps;
-        Require.that(batch <= LARGEST_BATCH, "numSteps must be at most " + LARGEST_BATCH / numEnvs + " with " + numEnvs
-                + " environments, got " + numSteps);
+        Require.that(batch <= NStepRollout.LARGEST, "numSteps must be at most " + NStepRollout.LARGEST / numEnvs
+                + " with " + numEnvs + " environments, got " + numSteps);
         Require.that(totalTimesteps >= batch, "totalTimesteps must be at least " + batch
                 + ", the steps of one update (numEnvs times numSteps), got " + totalTimesteps);
         Require.inRange("gamma", gamma, 0, 1);
@@ -70,8 +70,6 @@ public record A2cHyperparameters(
         Require.atLeast("testEpisodes", testEpisodes, 1);
         Require.atLeast("logFreq", logFreq, 1);
     }
-
-    private static final long LARGEST_BATCH = 1 << 24;
 
     /// The tutorial's settings: 20,000 frames of 16 environments. Its text gives a learning rate of 3e-4, which its
     /// program never passes on; Adam's default of 1e-3 is what it trains with.

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 ///
 /// @param envId            the environment
 /// @param totalTimesteps   environment steps to train for, those of all workers together
-/// @param learningRate     of the optimiser
+/// @param learningRate     of the optimiser, in (0, 1]
 /// @param numWorkers       threads, each with an environment of its own
 /// @param numSteps         T, steps of a worker from one update to its next, the paper's t_max
 /// @param annealLr         whether the learning rate falls linearly over the run
@@ -27,7 +27,7 @@ import java.util.OptionalDouble;
 public record A3cHyperparameters(
         @Flag("environment to train on") String envId,
         @Flag("environment steps to train for, of all workers together") long totalTimesteps,
-        @Flag(value = "learning rate of the optimiser", aliases = "--lr") double learningRate,
+        @Flag(value = "learning rate of the optimiser, in (0, 1]", aliases = "--lr") double learningRate,
         @Flag("workers, each a thread with an environment of its own; with one the run is deterministic") int numWorkers,
         @Flag("steps of a worker from one update to its next") int numSteps,
         @Flag("let the learning rate fall linearly over the run") boolean annealLr,
@@ -46,10 +46,10 @@ public record A3cHyperparameters(
 
     /// @throws IllegalArgumentException if a value is out of range
     public A3cHyperparameters {
-        Require.positive("learningRate", learningRate);
+        Require.that(learningRate > 0 && learningRate <= 1, "learningRate must be in (0, 1], got " + learningRate);
         Require.that(numWorkers >= 1 && numWorkers <= MOST_WORKERS,
                 "numWorkers must be in [1, " + MOST_WORKERS + "], got " + numWorkers);
-        Require.atLeast("numSteps", numSteps, 1);
+        Require.inRange("numSteps", numSteps, 1, NStepRollout.LARGEST);
         Require.that(totalTimesteps >= numSteps, "totalTimesteps must be at least " + numSteps
                 + ", the steps of one update, got " + totalTimesteps);
         Require.inRange("gamma", gamma, 0, 1);

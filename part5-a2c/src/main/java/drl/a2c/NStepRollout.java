@@ -14,6 +14,9 @@ import java.util.List;
 /// Row t·N + n is step t of environment n. Everything is overwritten by the next rollout, and nothing allocated for it.
 public final class NStepRollout {
 
+    /// Most rows of a batch, T·N.
+    static final int LARGEST = 1 << 24;
+
     private final ActorCritic model;
     private final VectorEnv envs;
     private final TimeLimitRule limit;

@@ -154,7 +154,7 @@ class DdpgProgramTests {
             --sigma-min 0.05 --noise gaussian | --sigma-min is for noise ou, got gaussian
             --sigma-min 0.05 --preset cleanrl | --sigma-min is for noise ou, got gaussian
             --noise gaussian --sigma-min 0.05 --n-steps-annealing 9 | --n-steps-annealing is for --noise ou, got gaussian
-            --noise GAUSSIAN --theta 0.1  | --theta is for --noise ou, got gaussian
+            --noise gaussian --theta 0.1  | --theta is for --noise ou, got gaussian
             --preset cleanrl --noise-dt 1 | --noise-dt is for --noise ou, got gaussian
             --n-steps-annealing 500       | --n-steps-annealing is for --sigma-min
             --theta 5 --no-reset-noise    | --theta times --noise-dt must be at most 2, got 5

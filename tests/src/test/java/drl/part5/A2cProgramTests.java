@@ -184,9 +184,14 @@ class A2cProgramTests {
             a2c --optimizer sgd              | --optimizer
             a2c --max-grad-norm 0            | --max-grad-norm must be above 0, got 0
             a2c --hidden-size 0              | --hidden-size must be at least 1, got 0
+            a2c --lr 2                       | --lr must be in (0, 1], got 2
+            a2c --learning-rate 0            | --learning-rate must be in (0, 1], got 0
+            a2c --num-steps 2000000          | --num-steps must be at most 1048576 with 16 environments, got 2000000
             a2c --preset atari               | --preset
             a2c --num-workers 4              | --num-workers
             a3c --num-workers 0              | --num-workers must be in [1, 1024], got 0
+            a3c --lr 1.5                     | --lr must be in (0, 1], got 1.5
+            a3c --num-steps 20000000 --total-timesteps 1e9 | --num-steps must be in [1, 16777216], got 20000000
             a3c --reward-scale 0             | --reward-scale must be above 0, got 0
             a3c --faithful                   | --faithful
             a3c --rescale-obs                | --rescale-obs: RescaleObservation needs finite observation bounds
