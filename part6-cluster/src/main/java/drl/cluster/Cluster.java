@@ -5,6 +5,19 @@ import java.util.List;
 /// Where shares of environments are played: on this machine or on many.
 interface Cluster extends AutoCloseable {
 
+    /// Joins the cluster that the settings name.
+    ///
+    /// @param threads that play where there is none
+    /// @throws drl.cli.UsageException if it cannot be what is asked for
+    /// @throws drl.cli.RunFailure     if it does not come up
+    static Cluster open(ClusterHyperparameters settings, int threads) {
+        if (!settings.onSpark()) {
+            return new OneMachine(threads);
+        }
+        SparkLibraries.require(settings.master());
+        return SparkCluster.open(settings);
+    }
+
     /// How many shares can be played at the same time.
     int slots();
 

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 /// @param barrier       whether the tasks of an iteration start together or not at all
 public record ClusterHyperparameters(
         VectorPpoHyperparameters ppo,
-        @Flag("the cluster: none (this process), local[N], spark://HOST:PORT, yarn, k8s://...") String master,
+        @Flag("none (this process), local[N], spark://HOST:PORT; yarn, k8s://... under spark-submit") String master,
         @Flag("tasks that an iteration is divided into, or none for as many as run at a time") OptionalInt numPartitions,
         @Flag("let the tasks of an iteration start together or not at all (Spark's barrier mode)") boolean barrier) {
 
@@ -22,12 +22,12 @@ public record ClusterHyperparameters(
     static final String NONE = "none";
 
     private static final String MASTERS =
-            "none|local(\\[(\\d+|\\*)\\])?|local-cluster\\[\\d+,\\d+,\\d+\\]|spark://\\S+:\\d+|yarn|k8s://\\S+";
+            "none|local(\\[([1-9]\\d{0,3}|\\*)\\])?|spark://\\S+:\\d+|yarn|k8s://\\S+";
 
     /// @throws IllegalArgumentException if a value is out of range
     public ClusterHyperparameters {
-        Require.that(master.matches(MASTERS), "master must be none, local[N], local[*], spark://HOST:PORT, yarn or "
-                + "k8s://HOST:PORT, got \"" + master + "\"");
+        Require.that(master.matches(MASTERS), "master must be none, local[N] with N from 1 to 9999, local[*], "
+                + "spark://HOST:PORT, yarn or k8s://HOST:PORT, got \"" + master + "\"");
         numPartitions.ifPresent(partitions -> Require.atLeast("numPartitions", partitions, 1));
         Require.that(!ppo.faithful(), "faithful is for one machine, ./rl part3-ppo continuous: CleanRL draws the "
                 + "actions of all environments from one random stream");

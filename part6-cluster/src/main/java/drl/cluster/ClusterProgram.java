@@ -5,12 +5,15 @@ import drl.cli.Invocation;
 import drl.cli.Job;
 import drl.cli.Preset;
 import drl.cli.Require;
+import drl.cli.RunFailure;
 import drl.cli.RunOptions;
 import drl.env.Env;
+import drl.env.Envs;
 import drl.nn.StateDict;
 import drl.ppo.VectorPpoKind;
 import drl.ppo.VectorPpoProgram;
 import drl.rollout.Policy;
+import drl.run.NotFiniteException;
 import drl.run.Training;
 import drl.run.TrainingProgram;
 import drl.run.TrainingSetup;
@@ -27,6 +30,7 @@ public final class ClusterProgram implements TrainingProgram<ClusterHyperparamet
 
     private final VectorPpoProgram chapter3 = new VectorPpoProgram(VectorPpoKind.CONTINUOUS);
     private final Optional<ClusterHyperparameters> place; // that was typed for a resumed run
+    private Cluster cluster;                              // of the run, once somebody has needed it
 
     /// The program as it is listed.
     public ClusterProgram() {
@@ -67,21 +71,64 @@ public final class ClusterProgram implements TrainingProgram<ClusterHyperparamet
         return new ClusterHyperparameters(chapter3.base(preset, given), "local[2]", OptionalInt.empty(), false);
     }
 
-    /// A resumed run may go on elsewhere: where it is played does not change what is learned.
+    /// A resumed run may go on elsewhere: where it is played does not change what is learned. A new one has its cluster
+    /// before its folder, so that none is left behind where the cluster does not come up.
     @Override
     public Job prepare(ClusterHyperparameters settings, RunOptions options, Invocation invocation) {
         Require.that(!options.captureVideo(),
                 "--capture-video is not for environments on a cluster: ./rl enjoy RUN films "
                         + "what was trained");
-        if (settings.onSpark() && (options.resume().isEmpty() || invocation.given().has(MASTER))) {
-            invocation.checking(MASTER, () -> SparkLibraries.require(settings.master()));
+        if (options.resume().isPresent()) {
+            return new ClusterProgram(Optional.of(settings).filter(_ -> invocation.given().has(MASTER)))
+                    .prepared(settings, options, invocation);
         }
-        ClusterProgram placed = invocation.given().has(MASTER) ? new ClusterProgram(Optional.of(settings)) : this;
-        return placed.prepared(settings, options, invocation);
+        requireFit(settings, invocation);
+        ClusterProgram program = new ClusterProgram(Optional.empty());
+        program.open(settings, options.threads());
+        return program.prepared(settings, options, invocation);
+    }
+
+    /// Refuses an environment that cannot be trained on, before a cluster is asked for anything.
+    void requireFit(ClusterHyperparameters settings, Invocation invocation) {
+        String envId = envId(settings);
+        invocation.checking("--env-id", () -> {
+            try (Env env = Envs.make(envId)) {
+                requireFit(envId, env);
+                return envId;
+            }
+        });
     }
 
     private Job prepared(ClusterHyperparameters settings, RunOptions options, Invocation invocation) {
-        return TrainingProgram.super.prepare(settings, options, invocation);
+        try {
+            Job job = TrainingProgram.super.prepare(settings, options, invocation);
+            return () -> {
+                try (Cluster _ = cluster) {
+                    return job.run();
+                } catch (RunFailure failure) {
+                    throw failure.getCause() instanceof NotFiniteException ? failure // says that itself
+                            : new RunFailure(failure.getMessage() + "; " + left(options), failure);
+                }
+            };
+        } catch (RuntimeException refused) {
+            if (cluster != null) {
+                cluster.close();
+            }
+            throw refused;
+        }
+    }
+
+    private static String left(RunOptions options) {
+        return options.saveFreq() > 0
+                ? "--resume and the run's folder go on from its last checkpoint, with --master wherever there is a cluster"
+                : "with --save-freq 0 there is no checkpoint to go on from";
+    }
+
+    private Cluster open(ClusterHyperparameters settings, int threads) {
+        if (cluster == null) {
+            cluster = Cluster.open(settings, threads);
+        }
+        return cluster;
     }
 
     @Override
@@ -116,7 +163,8 @@ public final class ClusterProgram implements TrainingProgram<ClusterHyperparamet
 
     @Override
     public Training training(ClusterHyperparameters settings, TrainingSetup setup) {
-        return new ClusterTraining(place.map(settings::at).orElse(settings), setup);
+        ClusterHyperparameters placed = place.map(settings::at).orElse(settings);
+        return new ClusterTraining(placed, setup.seed(), open(placed, setup.threads()));
     }
 
     @Override

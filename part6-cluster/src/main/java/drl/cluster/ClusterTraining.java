@@ -15,7 +15,6 @@ import drl.rollout.Policy;
 import drl.run.Checkpoint;
 import drl.run.Recorder;
 import drl.run.Training;
-import drl.run.TrainingSetup;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -33,12 +32,7 @@ final class ClusterTraining implements Training {
     private final int obsDim;
     private final long seed;
 
-    ClusterTraining(ClusterHyperparameters settings, TrainingSetup setup) {
-        this(settings, setup.seed(),
-                settings.onSpark() ? SparkCluster.open(settings) : new OneMachine(setup.threads()));
-    }
-
-    /// @param cluster is closed with this
+    /// @param cluster remains its caller's to close
     ClusterTraining(ClusterHyperparameters settings, long seed, Cluster cluster) {
         hp = settings.ppo();
         this.seed = seed;
@@ -107,8 +101,7 @@ final class ClusterTraining implements Training {
         rollouts.load(state);
     }
 
+    /// Its environments are the cluster's.
     @Override
-    public void close() {
-        cluster.close();
-    }
+    public void close() {}
 }

@@ -60,11 +60,12 @@ final class CostProgram implements Program<CostProgram.Settings> {
     @Override
     public Job prepare(Settings settings, RunOptions options, Invocation invocation) {
         ClusterHyperparameters run = settings.run();
-        if (run.onSpark()) {
-            invocation.checking("--master", () -> SparkLibraries.require(run.master()));
-        }
+        Require.that(!run.barrier(),
+                "--barrier is for runs: what a task costs is measured with more tasks than run at a "
+                        + "time, which it does not start");
+        new ClusterProgram().requireFit(run, invocation);
         return () -> {
-            try (Cluster cluster = run.onSpark() ? SparkCluster.open(run) : new OneMachine(options.threads())) {
+            try (Cluster cluster = Cluster.open(run, options.threads())) {
                 measure(settings, options.seed(), new MeteredCluster(cluster), invocation.out());
                 return 0;
             }

@@ -9,12 +9,14 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 /// Says when executors are lost, and which environments are played again for that.
 final class LostTasks extends SparkListener {
 
+    private final Executors executors;
     private final PrintStream err;
     private volatile Share[] shares = {};
     private volatile long globalStep;
 
     /// @param err where it is said
-    LostTasks(PrintStream err) {
+    LostTasks(Executors executors, PrintStream err) {
+        this.executors = executors;
         this.err = err;
     }
 
@@ -26,9 +28,12 @@ final class LostTasks extends SparkListener {
 
     @Override
     public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
-        if (!removed.executorId().equals("driver")) {
-            err.println("executor " + removed.executorId() + " is lost (" + firstLine(removed.reason())
-                    + "); the run goes on without it");
+        String id = removed.executorId();
+        if (!id.equals("driver")) {
+            boolean others = executors.slotsWithout(id) > 0;
+            err.println("executor " + id + " is lost (" + firstLine(removed.reason()) + "); " + (others
+                    ? "the run goes on without it"
+                    : "none is left, and the run waits " + executors.patience().toSeconds() + " s for another"));
         }
     }
 

@@ -51,7 +51,7 @@ final class StandaloneProgram implements Program<StandaloneProgram.Settings> {
 
     @Override
     public Job prepare(Settings settings, RunOptions options, Invocation invocation) {
-        SparkLibraries.require(ClusterHyperparameters.NONE);
+        SparkLibraries.require();
         return () -> {
             try (LoopbackCluster cluster =
                     LoopbackCluster.start(System.getProperty("java.class.path"), settings.workers(), settings.cores(),

@@ -75,12 +75,14 @@ class ClusterTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            --master sparc://host:1       | --master must be none, local[N], local[*], spark://HOST:PORT, yarn
+            --master sparc://host:1       | --master must be none, local[N] with N from 1 to 9999, local[*], spark://HOST
+            --master local[0]             | --master must be none, local[N] with N from 1 to 9999, local[*], spark://HOST
+            --master local[10000]         | --master must be none, local[N] with N from 1 to 9999, local[*], spark://HOST
             --num-partitions 0            | --num-partitions must be at least 1, got 0
             --master none --faithful      | --faithful is for one machine, ./rl part3-ppo continuous
             --master none --capture-video | --capture-video is not for environments on a cluster
             --master none --env-id CartPole-v1 | CartPole-v1 has the actions Discrete(2)
-            --master local[2]             | --master: Spark's libraries are not on the class path of this process
+            --master local[2]             | Spark's libraries are not on the class path of this process
             --master none --gamma 2       | --gamma must be in [0, 1], got 2
             """)
     void what_cannot_be_is_refused_in_a_line(String flags, String refusal) {
@@ -91,6 +93,29 @@ class ClusterTests {
         assertThat(refused.err().lines()).hasSize(1);
         assertThat(refused.err()).contains(refusal);
         assertThat(runs).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            --env-id CartPole-v1          | --env-id: CartPole-v1 has the actions Discrete(2)
+            --env-id Nope-v1              | --env-id: unknown environment "Nope-v1"
+            --barrier                     | --barrier is for runs
+            --master local[2]             | Spark's libraries are not on the class path of this process
+            """)
+    void what_cannot_be_measured_is_refused_in_a_line(String flags, String refusal) {
+        List<String> words = new ArrayList<>(List.of("part6-cluster", "cost"));
+        if (!flags.startsWith("--master")) {
+            words.addAll(List.of("--master", "none"));
+        }
+        if (!flags.startsWith("--env-id")) {
+            words.addAll(List.of("--env-id", "Pendulum-v1"));
+        }
+        words.addAll(List.of(flags.split(" ")));
+        RlHarness refused = RlHarness.run(new ClusterChapter(), words.toArray(String[]::new));
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err().lines()).hasSize(1);
+        assertThat(refused.err()).startsWith(refusal);
+        assertThat(refused.out()).isEmpty();
     }
 
     /// The command that measures goes through the same code as a run.
