@@ -2,6 +2,7 @@ package drl.ppo;
 
 import drl.env.vector.NormalizeVectorEnv;
 import drl.env.wrapper.RunningMeanStd;
+import drl.nn.StateDict;
 import drl.random.TorchRandom;
 import drl.rollout.Policy;
 import drl.tensor.Tape;
@@ -11,6 +12,8 @@ import java.util.Optional;
 /// An agent that decides alone, one observation at a time: how it is evaluated and played. Where it was trained on
 /// normalised observations it looks at them through the same statistics, which stay as they are.
 public final class AgentPolicy implements Policy {
+
+    private static final String STATISTICS = "obs_rms."; // what their names in a model begin with
 
     private final Agent agent;
     private final Optional<RunningMeanStd> statistics;
@@ -30,6 +33,25 @@ public final class AgentPolicy implements Policy {
         seen = new float[obsDim];
         obs = Tensor.zeros(1, obsDim);
         action = agent.actions(1);
+    }
+
+    /// What [#save] added to a model.
+    ///
+    /// @param agent      of the model's shape, whose numbers are overwritten
+    /// @param obsDim     numbers in an observation
+    /// @param normalized whether the agent was trained on normalised observations
+    /// @param random     where samples come from
+    /// @throws drl.nn.MalformedFileException if something is missing or of another shape
+    public static AgentPolicy load(StateDict model, Agent agent, int obsDim, boolean normalized, TorchRandom random) {
+        agent.load(model);
+        return new AgentPolicy(agent, obsDim,
+                normalized ? Optional.of(RunningMeanStd.of(model, STATISTICS, obsDim)) : Optional.empty(), random);
+    }
+
+    /// Adds the networks, and the statistics that they look through, to a model.
+    public void save(StateDict model) {
+        agent.save(model);
+        statistics.ifPresent(s -> s.save(model, STATISTICS));
     }
 
     @Override

@@ -12,7 +12,9 @@ import drl.run.NotFiniteException;
 import drl.run.Recorder;
 import drl.tensor.Tape;
 import drl.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /// PPO as practitioners run it, for continuous and discrete actions: start reading at [#learn].
 ///
@@ -348,6 +350,14 @@ public final class VectorPPO {
     /// The networks being trained.
     public Agent agent() {
         return agent;
+    }
+
+    /// What a run's header shows of this, label to text, in order: the caller's own, to add to.
+    public SequencedMap<String, String> header() {
+        SequencedMap<String, String> header = new LinkedHashMap<>();
+        header.put("networks", agent.toString());
+        header.put("iterations", hp.numIterations() + " of " + hp.numEnvs() + " × " + hp.numSteps() + " steps");
+        return header;
     }
 
     /// Environment steps so far.

@@ -18,7 +18,6 @@ import drl.run.Checkpoint;
 import drl.run.Recorder;
 import drl.run.Training;
 import drl.run.TrainingSetup;
-import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.IntFunction;
@@ -27,7 +26,6 @@ import java.util.function.UnaryOperator;
 /// Everything that a run of [VectorPPO] changes as it goes, put together from its settings.
 final class VectorPpoTraining implements Training {
 
-    private static final String STATISTICS = "obs_rms.";
     private static final String ENVS = "envs";
 
     /// Fewer simple environments than this for each thread are stepped sooner than threads are told to start.
@@ -87,14 +85,11 @@ final class VectorPpoTraining implements Training {
 
     @Override
     public SequencedMap<String, String> header() {
-        SequencedMap<String, String> header = new LinkedHashMap<>();
-        header.put("networks", ppo.agent().toString());
-        header.put("iterations", hp.numIterations() + " of " + hp.numEnvs() + " × " + hp.numSteps() + " steps");
-        return header;
+        return ppo.header();
     }
 
     @Override
-    public Policy policy() {
+    public AgentPolicy policy() {
         return new AgentPolicy(ppo.agent(), envs.observationSpace().size(), statistics, new TorchRandom(seed));
     }
 
@@ -104,19 +99,12 @@ final class VectorPpoTraining implements Training {
     static Policy policy(VectorPpoHyperparameters hp, StateDict model, Env env, long seed) {
         TorchRandom random = new TorchRandom(seed);
         Agent agent = Agent.of(env.observationSpace(), env.actionSpace(), hp.networks(), random);
-        agent.load(model);
-        int obsDim = env.observationSpace().size();
-        Optional<RunningMeanStd> statistics = Optional.empty();
-        if (hp.normObs() && !hp.faithful()) {
-            statistics = Optional.of(RunningMeanStd.of(model, STATISTICS, obsDim));
-        }
-        return new AgentPolicy(agent, obsDim, statistics, random);
+        return AgentPolicy.load(model, agent, env.observationSpace().size(), hp.normObs() && !hp.faithful(), random);
     }
 
     @Override
     public void saveModel(StateDict model) {
-        ppo.agent().save(model);
-        statistics.ifPresent(s -> s.save(model, STATISTICS));
+        policy().save(model);
     }
 
     @Override

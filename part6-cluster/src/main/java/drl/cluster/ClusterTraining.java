@@ -11,18 +11,14 @@ import drl.ppo.VectorPPO;
 import drl.ppo.VectorPpoHyperparameters;
 import drl.random.NumpyLegacyRandom;
 import drl.random.TorchRandom;
-import drl.rollout.Policy;
 import drl.run.Checkpoint;
 import drl.run.Recorder;
 import drl.run.Training;
-import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 
 /// A run of [VectorPPO] with rollouts from a cluster, put together from its settings.
 final class ClusterTraining implements Training {
-
-    private static final String STATISTICS = "obs_rms."; // as chapter 3 names them in a model
 
     private final VectorPpoHyperparameters hp;
     private final Cluster cluster;
@@ -65,26 +61,21 @@ final class ClusterTraining implements Training {
 
     @Override
     public SequencedMap<String, String> header() {
-        SequencedMap<String, String> header = new LinkedHashMap<>();
-        header.put("networks", ppo.agent().toString());
-        header.put("iterations", hp.numIterations() + " of " + hp.numEnvs() + " × " + hp.numSteps() + " steps");
+        SequencedMap<String, String> header = ppo.header();
         header.put("cluster", cluster.description());
         return header;
     }
 
-    private Optional<RunningMeanStd> statistics() {
-        return hp.normObs() ? Optional.of(rollouts.obsStatistics()) : Optional.empty();
-    }
-
     @Override
-    public Policy policy() {
-        return new AgentPolicy(ppo.agent(), obsDim, statistics(), new TorchRandom(seed));
+    public AgentPolicy policy() {
+        Optional<RunningMeanStd> statistics =
+                hp.normObs() ? Optional.of(rollouts.obsStatistics()) : Optional.empty();
+        return new AgentPolicy(ppo.agent(), obsDim, statistics, new TorchRandom(seed));
     }
 
     @Override
     public void saveModel(StateDict model) {
-        ppo.agent().save(model);
-        statistics().ifPresent(s -> s.save(model, STATISTICS));
+        policy().save(model);
     }
 
     @Override
