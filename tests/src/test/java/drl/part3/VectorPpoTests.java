@@ -11,21 +11,24 @@ import drl.env.Env;
 import drl.env.Envs;
 import drl.env.vector.SyncVectorEnv;
 import drl.env.vector.VectorEnv;
+import drl.env.wrapper.SeededOnce;
 import drl.fixture.DiseasedEnv;
 import drl.fixture.MarkedEnv;
 import drl.fixture.StillEnv;
-
+import drl.nn.StateDict;
 import drl.part1.TestBackends;
 import drl.ppo.Agent;
 import drl.ppo.RolloutStorage;
 import drl.ppo.VectorPPO;
 import drl.ppo.VectorPpoHyperparameters;
+import drl.ppo.literal.LiteralMyPpo;
 import drl.random.NumpyLegacyRandom;
 import drl.random.TorchRandom;
 import drl.run.NotFiniteException;
 import drl.run.Recorder;
 import drl.tensor.Tensor;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -133,6 +136,24 @@ class VectorPpoTests {
                 assertThat(weight).isFinite();
             }
         }
+    }
+
+    /// Its first step is so long that there is no objective behind it.
+    @Test
+    void myppo_as_printed_takes_its_updates_back() {
+        LiteralMyPpo.Settings settings =
+                new LiteralMyPpo.Settings(3, 2, 32, 0.1, 3, 8, 1e30, 0.99, 1, 0.01, 16, false);
+        LiteralMyPpo myPpo = new LiteralMyPpo(new SeededOnce(Envs.make("CartPole-v1"), 1), settings,
+                new TorchRandom(1), new NumpyLegacyRandom(1));
+        StateDict before = new StateDict(), after = new StateDict();
+        myPpo.save(before);
+        List<Float> learnedFrom = new ArrayList<>();
+        assertThatThrownBy(() -> myPpo.iterate((_, objective) -> learnedFrom.add(objective)))
+                .isInstanceOf(NotFiniteException.class)
+                .hasMessageContaining("the actor's output for minibatch 1 is NaN");
+        assertThat(learnedFrom).hasSize(1);
+        myPpo.save(after);
+        assertThat(after.checksum()).isEqualTo(before.checksum());
     }
 
     private static VectorPPO ppo(String envId, int numEnvs, int numSteps, UnaryOperator<Env> wrapper) {

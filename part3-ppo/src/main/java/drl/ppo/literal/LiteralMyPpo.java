@@ -9,6 +9,7 @@ import drl.random.NumpyLegacyRandom;
 import drl.random.TorchRandom;
 import drl.rollout.Policy;
 import drl.run.FiniteGuard;
+import drl.run.NotFiniteException;
 import drl.tensor.Tape;
 import drl.tensor.Tensor;
 import java.util.function.Consumer;
@@ -96,7 +97,8 @@ public final class LiteralMyPpo {
     /// The same.
     ///
     /// @param steps is told of every step of the environment
-    /// @throws drl.run.NotFiniteException if a number is not finite; the model has taken no harm then
+    /// @throws NotFiniteException if an observation, a reward, an objective or a gradient is not finite; the model is
+    ///     as it was before the iteration
     double iterate(Observer observer, Consumer<Step> steps) {
         double averageReward = collect(steps);
         buffer.shuffle(shuffles);
@@ -124,8 +126,8 @@ public final class LiteralMyPpo {
             buffer.begin(state);
             float[] action;
             try (var _ = noGrad.step()) {
-                MyPPO.Output output = model.forward(Tensor.of(state, 1, state.length), random);
-                action = output.action();
+                MyPPO.Output output = model.forward(Tensor.of(state, 1, state.length));
+                action = output.draw(random);
                 buffer.decide(action[0], output.probs(), output.value());
             }
             Step step = env.step(action);
@@ -162,13 +164,15 @@ public final class LiteralMyPpo {
 
     private void optimize(Observer observer) {
         double annealing = settings.maxIterations == 1 ? 1 : 1 - iteration / (settings.maxIterations - 1.0);
-        int size = buffer.size(), schedulerSteps = settings.maxIterations * settings.nEpochs;
+        int size = buffer.size();
+        long schedulerSteps = (long) settings.maxIterations * settings.nEpochs;
+        optimizer.keep();
         for (int epoch = 0; epoch < settings.nEpochs; epoch++) {
             for (int batch = 0; batch < size / settings.batchSize; batch++) {
                 int start = batch * settings.batchSize, end = start + settings.batchSize;
                 update(start, end < size ? end : size - 1, annealing, observer); // Python's −1: all but the last
             }
-            int steps = iteration * settings.nEpochs + epoch + 1;
+            long steps = (long) iteration * settings.nEpochs + epoch + 1;
             optimizer.learningRate(settings.lr * Math.max(0, 1 - (double) steps / schedulerSteps));
         }
         iteration++;
@@ -177,15 +181,29 @@ public final class LiteralMyPpo {
     private void update(int start, int end, double annealing, Observer observer) {
         try (var _ = tape.step()) {
             MyPpoBuffer.Batch batch = buffer.batch(start, end);
-            MyPPO.Output now = model.forward(batch.states(), random);
+            MyPPO.Output now = model.forward(batch.states());
+            requireFinite("the actor's output for minibatch ", start, now.probs().sum());
+            now.draw(random); // here, too: training consumes random numbers
             MyPpoLosses losses = MyPpoLosses.of(now.probs(), now.value(), batch.probs(), batch.values(),
                     batch.actions(), batch.cumulativeRewards(), settings.epsilon * annealing);
             Tensor objective = losses.objective(settings.c1, settings.c2);
             optimizer.zeroGrad();
             objective.backward();
-            FiniteGuard.check("the objective of minibatch " + start / settings.batchSize, objective.item(), globalStep);
+            optimizer.clipGradNorm(Double.POSITIVE_INFINITY); // measured, not cut
+            requireFinite("the objective of minibatch ", start, objective);
+            requireFinite("the length of the gradient of minibatch ", start, optimizer.gradNorm());
             observer.minibatch(losses, objective.item());
             optimizer.step();
+        }
+    }
+
+    /// Takes the iteration's updates back if this one would be useless.
+    private void requireFinite(String what, int start, Tensor number) {
+        try {
+            FiniteGuard.check(what + start / settings.batchSize, number.item(), globalStep);
+        } catch (NotFiniteException stop) {
+            optimizer.goBack();
+            throw stop;
         }
     }
 

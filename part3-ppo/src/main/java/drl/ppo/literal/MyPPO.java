@@ -50,20 +50,22 @@ final class MyPPO {
 
     /// What the model says about states.
     ///
-    /// @param action drawn for each (B), also where nobody asked for it
-    /// @param probs  of every action (B, n)
-    /// @param value  (B, 1)
-    record Output(float[] action, Tensor probs, Tensor value) {
+    /// @param probs of every action (B, n)
+    /// @param value (B, 1)
+    record Output(Tensor probs, Tensor value) {
+
+        /// An action for each state (B). The tutorial's `forward` draws them every time it is called.
+        float[] draw(TorchRandom random) {
+            float[] action = new float[probs.shape().dim(0)];
+            Categorical.ofProbs(probs).sample(random, action);
+            return action;
+        }
     }
 
-    /// Draws an action for each state (B, O) every time it is called, in the losses too: training consumes random
-    /// numbers.
-    Output forward(Tensor states, TorchRandom random) {
+    /// Of states (B, O).
+    Output forward(Tensor states) {
         Tensor features = through(backbone, states);
-        Tensor probs = through(actor, features).softmax();
-        float[] action = new float[states.shape().dim(0)];
-        Categorical.ofProbs(probs).sample(random, action);
-        return new Output(action, probs, through(critic, features));
+        return new Output(through(actor, features).softmax(), through(critic, features));
     }
 
     private static Tensor through(List<Linear> network, Tensor x) {

@@ -20,8 +20,8 @@ final class MyPpoPolicy implements Policy {
     @Override
     public float getAction(float[] observation, float[] chosen) {
         try (var _ = acting.step()) {
-            MyPPO.Output output = model.forward(Tensor.of(observation, 1, observation.length), random);
-            chosen[0] = output.action()[0];
+            MyPPO.Output output = model.forward(Tensor.of(observation, 1, observation.length));
+            chosen[0] = output.draw(random)[0];
             return (float) Math.log(output.probs().at((int) chosen[0]));
         }
     }
@@ -29,7 +29,7 @@ final class MyPpoPolicy implements Policy {
     @Override
     public void bestAction(float[] observation, float[] chosen) {
         try (var _ = acting.step()) {
-            Tensor probs = model.forward(Tensor.of(observation, 1, observation.length), random).probs();
+            Tensor probs = model.forward(Tensor.of(observation, 1, observation.length)).probs();
             int best = 0;
             for (int a = 1; a < probs.size(); a++) {
                 best = probs.at(a) > probs.at(best) ? a : best;
