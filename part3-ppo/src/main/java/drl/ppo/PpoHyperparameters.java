@@ -50,7 +50,7 @@ public record PpoHyperparameters(
     /// @throws IllegalArgumentException if a value is out of range
     public PpoHyperparameters {
         Require.that(totalTimesteps >= 1, "totalTimesteps must be at least 1, got " + totalTimesteps);
-        Require.atLeast("timestepsPerBatch", timestepsPerBatch, 2);
+        Require.inRange("timestepsPerBatch", timestepsPerBatch, 2, 1_000_000);
         Require.atLeast("maxTimestepsPerEpisode", maxTimestepsPerEpisode, 1);
         Require.atLeast("nUpdatesPerIteration", nUpdatesPerIteration, 1);
         Require.that(numMinibatches >= 1 && numMinibatches <= timestepsPerBatch,
@@ -64,8 +64,7 @@ public record PpoHyperparameters(
                 "maxGradNorm must be positive or none, got " + text(maxGradNorm));
         Require.that(targetKl.isEmpty() || targetKl.getAsDouble() > 0,
                 "targetKl must be positive or none, got " + text(targetKl));
-        Require.that(actionVariance > 0 && actionVariance < Double.POSITIVE_INFINITY,
-                "actionVariance must be positive, got " + actionVariance);
+        Require.inRange("actionVariance", actionVariance, 1e-30, 1e30); // a float, and so is what it is divided by
     }
 
     /// The defaults of the tutorial's class.

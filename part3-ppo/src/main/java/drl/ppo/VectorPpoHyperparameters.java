@@ -83,6 +83,9 @@ public record VectorPpoHyperparameters(
     /// Minibatches pick steps by numbers in 32-bit floats, which are exact up to here.
     private static final long LARGEST_BATCH = 1 << 24;
 
+    /// A layer's weights grow with the square of its units, and training keeps seven numbers for each of them.
+    private static final int MOST_HIDDEN = 4096;
+
     /// @throws IllegalArgumentException if a value is out of range
     public VectorPpoHyperparameters {
         Require.positive("learningRate", learningRate);
@@ -96,6 +99,13 @@ public record VectorPpoHyperparameters(
             Require.that(iterations >= 1 && iterations <= Long.MAX_VALUE / batch,
                     "maxIterations must be in [1, " + Long.MAX_VALUE / batch + "], got " + iterations);
             totalTimesteps = iterations * batch;
+        }
+        boolean literalMyPpo = faithful && network == NetworkKind.MYPPO; // it counts iterations in 32 bits
+        if (literalMyPpo && totalTimesteps / batch > Integer.MAX_VALUE) {
+            String most = maxIterations.isPresent() ? "maxIterations must be at most " + Integer.MAX_VALUE
+                    : "totalTimesteps must be at most " + Integer.MAX_VALUE * batch;
+            throw new IllegalArgumentException(most + " with --faithful, got "
+                    + maxIterations.orElse(totalTimesteps));
         }
         Require.that(totalTimesteps >= batch, "totalTimesteps must be at least " + batch
                 + ", the steps of one iteration (numEnvs times numSteps), got " + totalTimesteps);
@@ -125,7 +135,7 @@ public record VectorPpoHyperparameters(
         maxGradNorm.ifPresent(length -> Require.positive("maxGradNorm", length));
         targetKl.ifPresent(kl -> Require.positive("targetKl", kl));
         Require.positive("adamEps", adamEps);
-        Require.atLeast("hidden", hidden, 1);
+        Require.inRange("hidden", hidden, 1, MOST_HIDDEN);
         Require.that(!faithful || network == NetworkKind.MYPPO || psi == Psi.GAE,
                 "psi must be gae with --faithful, because CleanRL has nothing else");
     }

@@ -254,7 +254,10 @@ class VectorPpoProgramTests {
             discrete --batch-size 1                 | --batch-size must be in [2, 1024], the steps of an iteration, got 1
             discrete --n-actors 4 --batch-size 600  | --batch-size must be in [2, 512], the steps of an iteration, got 600
             discrete --c1 -1                        | --c1 must be at least 0, got -1
-            discrete --hidden 0                     | --hidden must be at least 1, got 0
+            discrete --hidden 0                     | --hidden must be in [1, 4096], got 0
+            discrete --hidden 100000                | --hidden must be in [1, 4096], got 100000
+            discrete --faithful --max-iterations 99999999999 | --max-iterations must be at most 2147483647 with --faithful, got 99999999999
+            discrete --faithful --total-timesteps 9223372036854775807 | --total-timesteps must be at most 2199023254528 with --faithful, got 9223372036854775807
             discrete --psi adventage                | --psi takes
             discrete --psi adventage                | the nearest is advantage
             discrete --num-envs 4 --n-actors 4      | --num-envs is given more than once
