@@ -9,7 +9,7 @@ import drl.tensor.Tensor;
 /// @param logProbs   log π_θk(a_t | s_t), by the policy that acted (T)
 /// @param rtgs       rewards-to-go (T)
 /// @param advantages A_k, how much better than expected each action was (T)
-record Batch(Tensor obs, Tensor acts, Tensor logProbs, Tensor rtgs, Tensor advantages) {
+public record Batch(Tensor obs, Tensor acts, Tensor logProbs, Tensor rtgs, Tensor advantages) {
 
     /// An empty batch of `timesteps`, to be filled.
     static Batch allocate(int timesteps, int obsDim, int actDim) {

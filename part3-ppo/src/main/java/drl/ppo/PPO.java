@@ -15,6 +15,8 @@ import drl.rollout.Gae;
 import drl.rollout.GaussianPolicy;
 import drl.rollout.RewardsToGo;
 import drl.rollout.Rollout;
+import drl.run.FiniteGuard;
+import drl.run.NotFiniteException;
 import drl.run.Recorder;
 import drl.tensor.Tape;
 import drl.tensor.Tensor;
@@ -34,7 +36,9 @@ public final class PPO {
     private final Adam actorOptim;
     private final Adam criticOptim;
     private final Schedule learningRate;
+    private final double maxGradNorm;
 
+    private final FiniteEnv finiteEnv;
     private final GaussianPolicy policy;
     private final Rollout rollout;
     private final Minibatches minibatches;
@@ -45,9 +49,7 @@ public final class PPO {
     private final BatchTensors tensors;
 
     private Batch batch;                                      // of the running iteration
-    private Tensor actorLoss;                                 // of the last update
-    private Tensor criticLoss;
-    private Tensor approxKl;
+    private Losses losses;                                    // of the last update
     private long tSoFar;
     private int iSoFar;
 
@@ -64,8 +66,11 @@ public final class PPO {
         criticOptim = new Adam(critic.parameters().values(), hp.learningRate());
         learningRate = hp.annealLr() ? Schedule.linear(hp.learningRate(), 0) : Schedule.constant(hp.learningRate());
 
+        maxGradNorm = hp.maxGradNorm().orElse(Double.POSITIVE_INFINITY); // measured then, but not cut
+
         policy = new GaussianPolicy(actor, Covariance.diagonal(actDim, (float) hp.actionVariance()), obsDim, random);
-        rollout = new Rollout(env, policy, hp.timestepsPerBatch(), hp.maxTimestepsPerEpisode(),
+        finiteEnv = new FiniteEnv(env);
+        rollout = new Rollout(finiteEnv, policy, hp.timestepsPerBatch(), hp.maxTimestepsPerEpisode(),
                 hp.wholeEpisodes() ? Rollout.Ending.WHOLE_EPISODES : Rollout.Ending.EXACT,
                 hp.bootstrap() ? this::value : _ -> 0);
         minibatches = new Minibatches(hp.numMinibatches(), shuffles);
@@ -76,6 +81,8 @@ public final class PPO {
     /// Trains actor and critic until at least `totalTimesteps` time steps were collected.
     ///
     /// @param recorder is told of every episode and every iteration
+    /// @throws NotFiniteException if an observation, a reward, a loss or a gradient is not finite; the networks are as
+    ///     they were before the iteration
     // exercise: ALG STEP 2, the loop: until totalTimesteps: collect, estimate, update
     public void learn(long totalTimesteps, Recorder recorder) {
         while (tSoFar < totalTimesteps) {                                                              // ALG STEP 2
@@ -95,15 +102,18 @@ public final class PPO {
             double lr = learningRate.at((double) (tSoFar - batch.timesteps()) / totalTimesteps);
             actorOptim.learningRate(lr);
             criticOptim.learningRate(lr);
+            actorOptim.keep();
+            criticOptim.keep();
             minibatches.begin(batch.timesteps());
             for (int update = 0; update < hp.nUpdatesPerIteration(); update++) {
                 minibatches.shuffle();
                 for (int part = 0; part < minibatches.count(); part++) {
                     try (var _ = tape.step()) {
                         update(minibatches.of(batch, part));                                           // ALG STEP 6 & 7
+                        requireFinite();
                     }
                 }
-                if (hp.targetKl().isPresent() && approxKl.item() > hp.targetKl().getAsDouble()) {
+                if (hp.targetKl().isPresent() && losses.approxKl().item() > hp.targetKl().getAsDouble()) {
                     break; // the policy has moved as far as this batch can be trusted
                 }
             }
@@ -137,11 +147,19 @@ public final class PPO {
         return new Evaluation(V, dist.logProb(acts), dist.entropy());
     }
 
-    /// One step of both optimisers on a batch or minibatch.
-    // exercise: ALG STEP 6, the clipped objective: min(ρ·A, clip(ρ, 1 − ε, 1 + ε)·A), and (V − R)² for the critic
-    private void update(Batch mini) {
-        Evaluation now = evaluate(mini.obs(), mini.acts());
+    /// What an update makes smaller, and how far the policy has moved by then: numbers (), on the current tape.
+    ///
+    /// @param actor    minus the clipped objective, and minus the entropy's share
+    /// @param critic   mean((V − R)²)
+    /// @param approxKl mean(ρ − 1 − log ρ), an estimate of KL(π_θk ‖ π_θ)
+    public record Losses(Tensor actor, Tensor critic, Tensor approxKl) {
+    }
 
+    /// The losses on a batch or minibatch.
+    ///
+    /// @param now what the networks say about it
+    // exercise: ALG STEP 6, the clipped objective: min(ρ·A, clip(ρ, 1 − ε, 1 + ε)·A), and (V − R)² for the critic
+    public Losses losses(Evaluation now, Batch mini) {
         // π_θ(a_t|s_t) / π_θk(a_t|s_t): the difference of logarithms is the logarithm of the ratio, and does not underflow.
         Tensor logRatios = now.logProbs().sub(mini.logProbs());
         Tensor ratios = logRatios.exp();
@@ -151,22 +169,43 @@ public final class PPO {
         Tensor surr2 = ratios.clamp((float) (1 - hp.clipCoef()), (float) (1 + hp.clipCoef())).mul(mini.advantages());
 
         // PPO maximises its objective and Adam minimises, hence the sign.
-        actorLoss = surr1.min(surr2).neg().mean();
+        Tensor actorLoss = surr1.min(surr2).neg().mean();
         if (hp.entCoef() > 0) {
             actorLoss = actorLoss.sub(now.entropy().mul((float) hp.entCoef()));
         }
-        criticLoss = Loss.mse(now.V(), mini.rtgs());
-        approxKl = ratios.sub(1).sub(logRatios).mean(); // never negative, and less noisy than −log ratio (Schulman 2020)
+        Tensor criticLoss = Loss.mse(now.V(), mini.rtgs());
+        Tensor approxKl = ratios.sub(1).sub(logRatios).mean(); // never negative, less noisy than −log ratio (Schulman 2020)
+        return new Losses(actorLoss, criticLoss, approxKl);
+    }
+
+    /// One step of both optimisers on a batch or minibatch.
+    // exercise: ALG STEP 6, the clipped objective: a step of the actor down its gradient, and one of the critic
+    private void update(Batch mini) {
+        losses = losses(evaluate(mini.obs(), mini.acts()), mini);
 
         actorOptim.zeroGrad();                                                                         // ALG STEP 6
-        actorLoss.backward();
-        hp.maxGradNorm().ifPresent(actorOptim::clipGradNorm);
+        losses.actor().backward();
+        actorOptim.clipGradNorm(maxGradNorm);
         actorOptim.step();
 
         criticOptim.zeroGrad();                                                                        // ALG STEP 7
-        criticLoss.backward();
-        hp.maxGradNorm().ifPresent(criticOptim::clipGradNorm);
+        losses.critic().backward();
+        criticOptim.clipGradNorm(maxGradNorm);
         criticOptim.step();
+    }
+
+    /// Takes the iteration's updates back if the last of them was useless.
+    private void requireFinite() {
+        try {
+            FiniteGuard.check("policy_loss", losses.actor().item(), tSoFar);
+            FiniteGuard.check("value_loss", losses.critic().item(), tSoFar);
+            FiniteGuard.check("the length of the actor's gradient", actorOptim.gradNorm().item(), tSoFar);
+            FiniteGuard.check("the length of the critic's gradient", criticOptim.gradNorm().item(), tSoFar);
+        } catch (NotFiniteException stop) {
+            actorOptim.goBack();
+            criticOptim.goBack();
+            throw stop;
+        }
     }
 
     /// Rewards-to-go of the batch.
@@ -223,9 +262,9 @@ public final class PPO {
             }
         }
         recorder.scalar("charts/learning_rate", lr);
-        recorder.scalar("losses/policy_loss", actorLoss.item());
-        recorder.scalar("losses/value_loss", criticLoss.item());
-        recorder.scalar("losses/approx_kl", approxKl.item());
+        recorder.scalar("losses/policy_loss", losses.actor().item());
+        recorder.scalar("losses/value_loss", losses.critic().item());
+        recorder.scalar("losses/approx_kl", losses.approxKl().item());
         recorder.iteration(tSoFar);
     }
 
@@ -268,6 +307,7 @@ public final class PPO {
         long[] progress = state.getLongs("progress", 2);
         tSoFar = progress[0];
         iSoFar = Math.toIntExact(progress[1]);
+        finiteEnv.goOnFrom(tSoFar);
     }
 
     /// Takes both networks from `state`.

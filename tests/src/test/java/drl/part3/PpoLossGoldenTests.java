@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import drl.cli.Settings;
+import drl.env.Envs;
+import drl.ppo.Batch;
+import drl.ppo.PPO;
 import drl.ppo.PolicyLoss;
+import drl.ppo.PpoHyperparameters;
 import drl.ppo.PpoLoss;
 import drl.ppo.ValueLoss;
+import drl.random.NumpyLegacyRandom;
+import drl.random.TorchRandom;
 import drl.reference.Golden;
 import drl.rollout.Gae;
 import drl.tensor.Tensor;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +64,34 @@ class PpoLossGoldenTests {
             assertClose("grad_new_values", recorded.required("grad_new_values"), newValue.gradient());
             assertClose("grad_entropy", recorded.required("grad_entropy"), entropy.gradient());
         }
+    }
+
+    /// The tutorial's losses, which the two optimisers have one each of.
+    @Test
+    void the_tutorials_losses_and_gradients() {
+        JsonNode cases = Golden.read("algo_ppo_losses_a.json").required("ppo_for_beginners");
+        assertThat(cases).isNotEmpty();
+        for (JsonNode recorded : cases) {
+            Tensor newLogProb = parameter(recorded, "new_logprob"), V = parameter(recorded, "V");
+            int timesteps = V.size();
+            Batch batch = new Batch(Tensor.zeros(timesteps, 3), Tensor.zeros(timesteps, 1),
+                    constant(recorded, "old_logprob"), constant(recorded, "rtgs"), constant(recorded, "A_k"));
+            PPO.Losses losses = tutorial(recorded.required("clip").asText())
+                    .losses(new PPO.Evaluation(V, newLogProb, Tensor.zeros()), batch);
+            assertClose("actor_loss", recorded.required("actor_loss"), losses.actor().toArray());
+            assertClose("critic_loss", recorded.required("critic_loss"), losses.critic().toArray());
+
+            losses.actor().backward();
+            losses.critic().backward();
+            assertClose("grad_new_logprob", recorded.required("grad_new_logprob"), newLogProb.gradient());
+            assertClose("grad_V", recorded.required("grad_V"), V.gradient());
+        }
+    }
+
+    private static PPO tutorial(String clipCoef) {
+        PpoHyperparameters hp = Settings.of(PpoHyperparameters.class).restore(PpoHyperparameters.plain(),
+                Map.of("clip_coef", clipCoef));
+        return new PPO(Envs.make(hp.envId()), hp, new TorchRandom(1), new NumpyLegacyRandom(1));
     }
 
     @Test

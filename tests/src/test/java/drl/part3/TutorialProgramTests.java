@@ -3,11 +3,17 @@ package drl.part3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import drl.cli.RlHarness;
+import drl.env.Envs;
+import drl.env.Pendulum;
+import drl.env.Step;
+import drl.env.wrapper.Wrapper;
 import drl.nn.StateDict;
 import drl.ppo.PpoChapter;
 import drl.run.Interruption;
 import drl.run.Metrics;
 import drl.run.Records;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +105,11 @@ class TutorialProgramTests {
             --clip 0                | --clip must be in (0, 1), got 0
             --num-minibatches 5000  | --num-minibatches must be in [1, 2048]
             --target-kl -1          | --target-kl must be positive or none
+            --timesteps-per-batch 2000000000 | --timesteps-per-batch must be in [2, 1000000], got 2000000000
+            --timesteps-per-batch 1 | --timesteps-per-batch must be in [2, 1000000], got 1
+            --action-variance 1e-300 | --action-variance must be in [1e-30, 1e30], got 1e-300
+            --action-variance 1e300 | --action-variance must be in [1e-30, 1e30], got 1e300
+            --action-variance nan   | --action-variance
             --threads 0             | --threads
             --preset fast           | --preset
             --env-id CartPole-v1    | --env-id: CartPole-v1 has the actions Discrete(2), and this program needs continuous ones
@@ -111,6 +122,52 @@ class TutorialProgramTests {
         RlHarness run = RlHarness.run(new PpoChapter(), with(words.split(" +"), "--runs-dir", dir.toString()));
         assertRefused(run, message);
         assertThat(dir).doesNotExist();
+    }
+
+    /// The reward breaks in iteration 4; a checkpoint was written after 2.
+    @Test
+    void a_number_that_is_not_finite_stops_the_run_and_leaves_the_state_before_it() throws IOException {
+        Envs.register("PendulumUnsound-v0", 200, () -> new Unsound(1700));
+        String[] flags = {"--timesteps-per-batch", "512", "--save-freq", "2", "--seed", "3"};
+        RlHarness broken = train("broken", with(flags, "--env-id", "PendulumUnsound-v0", "--preset", "series"));
+        assertThat(broken.status()).isEqualTo(1);
+        assertThat(broken.err().lines()).hasSize(1);
+        assertThat(broken.err()).contains("the reward is NaN at step 1700; the checkpoint holds step 1536");
+        train("sound", with(flags, "--total-timesteps", "1536"));
+        assertThat(StateDict.read(runs.resolve("broken/model.safetensors")).checksum())
+                .isEqualTo(StateDict.read(runs.resolve("sound/model.safetensors")).checksum());
+
+        RlHarness again = RlHarness.run(new PpoChapter(), "part3-ppo", "--resume", runs.resolve("broken").toString());
+        assertThat(again.err()).contains("the reward is NaN at step 1700");
+    }
+
+    /// A Pendulum whose reward can no longer be told after so many steps.
+    private static final class Unsound extends Wrapper {
+        private final int good;
+        private int steps;
+
+        Unsound(int good) {
+            super(new Pendulum());
+            this.good = good;
+        }
+
+        @Override
+        public Step step(float[] action) {
+            Step step = super.step(action);
+            return ++steps < good ? step : new Step(step.obs(), Double.NaN, false, false);
+        }
+
+        @Override
+        public void save(DataOutput out) throws IOException {
+            out.writeInt(steps);
+            super.save(out);
+        }
+
+        @Override
+        public void load(DataInput in) throws IOException {
+            steps = in.readInt();
+            super.load(in);
+        }
     }
 
     @Test
