@@ -29,13 +29,26 @@ class AdvantageEstimatorTests {
         assertThat(advantages(AdvantageEstimator.gae(0.5, 1), rollout)).containsExactly(4, 6, 3.5f);
     }
 
-    @Test
-    void nothing_follows_the_end_of_the_task() {
+    /// The critic says 0, so that every form comes to the return, and with λ = 0 to its first step.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            total-reward  | 1 | 1.5 1.5 3.5
+            rewards-to-go | 1 | 1.5 1   3.5
+            baseline      | 1 | 1.5 1   3.5
+            q             | 1 | 1.5 1   3.5
+            q             | 0 | 1   1   3.5
+            advantage     | 1 | 1.5 1   3.5
+            advantage     | 0 | 1   1   3.5
+            td-residual   | 1 | 1   1   3.5
+            gae           | 1 | 1.5 1   3.5
+            gae           | 0 | 1   1   3.5
+            """)
+    void nothing_follows_the_end_of_the_task(String psi, double lambda, String advantages) {
         RolloutStorage rollout = three();
         rollout.terminated()[1] = true;
         rollout.truncated()[1] = true; // in its last allowed step: the task's end counts
         rollout.finalValues()[1] = 10;
-        assertThat(advantages(AdvantageEstimator.gae(0.5, 1), rollout)).containsExactly(1.5f, 1, 3.5f);
+        assertThat(advantages(estimator(psi, 0.5, lambda), rollout)).containsExactly(numbers(advantages));
     }
 
     @Test
@@ -107,6 +120,7 @@ class AdvantageEstimatorTests {
             rollout.values()[i] = (float) random.uniform(-1, 1);
             boolean ends = random.uniform(0, 1) < 0.1;
             rollout.terminated()[i] = ends;
+            rollout.finalValues()[i] = 10; // stale: no episode is cut
             if (i + envs < rollout.size()) {
                 rollout.dones()[i + envs] = ends ? 1 : 0;
             } else {

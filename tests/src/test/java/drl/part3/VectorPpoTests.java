@@ -111,6 +111,59 @@ class VectorPpoTests {
         assertThat(rollout.finalValues()[5]).isEqualTo(valueOfOnes);
     }
 
+    /// The limit is looked at behind each epoch: one that the first epoch exceeds, if only by its second minibatch, lets all
+    /// of that epoch be learned from, and no more.
+    @Test
+    void the_kl_limit_ends_an_iteration_behind_a_whole_epoch() {
+        VectorPpoHyperparameters hp = hp("CartPole-v1", 2, 32).with("--learning-rate", "0.01", "--num-minibatches", "4");
+        double[] reached = new double[1];
+        ppo(hp, UnaryOperator.identity()).iterate(new Recorder() {
+            @Override
+            public void scalar(String name, double value) {
+                reached[0] = name.equals("losses/approx_kl") ? value : reached[0];
+            }
+
+            @Override
+            public void iteration(long globalStep) {
+            }
+        });
+        assertThat(reached[0]).isPositive();
+        VectorPpoHyperparameters three = hp.with("--update-epochs", "3");
+        assertThat(steps(three)).isEqualTo(12);
+        for (double limit : new double[] {1e-9, reached[0] / 2}) {
+            assertThat(steps(three.with("--target-kl", Double.toString(limit)))).as("limit %s", limit).isEqualTo(4);
+        }
+        assertThat(steps(three.with("--target-kl", Double.toString(2 * reached[0])))).isGreaterThan(4);
+    }
+
+    private static long steps(VectorPpoHyperparameters hp) {
+        return iterated(ppo(hp, UnaryOperator.identity())).getLongs("optimizer.steps", 1)[0];
+    }
+
+    private static StateDict iterated(VectorPPO ppo) {
+        ppo.iterate(Recorder.NONE);
+        StateDict state = new StateDict();
+        ppo.saveTraining(state);
+        return state;
+    }
+
+    /// In the second of two iterations half of ε is left: it goes on as a run would that has half of it.
+    @Test
+    void the_clipping_range_falls_linearly() {
+        VectorPpoHyperparameters hp = hp("CartPole-v1", 2, 32).with("--total-timesteps", "128", "--learning-rate", "0.01",
+                "--update-epochs", "4", "--anneal-lr", "false", "--clip-coef", "0.2");
+        StateDict first = iterated(ppo(hp, UnaryOperator.identity()));
+        long half = second(hp.with("--clip-coef", "0.1"), first);
+        assertThat(second(hp, first)).isNotEqualTo(half);
+        assertThat(second(hp.with("--anneal-clip", "true"), first)).isEqualTo(half);
+    }
+
+    private static long second(VectorPpoHyperparameters hp, StateDict first) {
+        VectorPPO ppo = ppo(hp, UnaryOperator.identity());
+        ppo.loadTraining(first);
+        return iterated(ppo).checksum();
+    }
+
     /// Both parts are finite, and what is minimised is not.
     @Test
     void a_weighted_loss_that_is_none_is_named() {
