@@ -66,17 +66,18 @@ class CleanRlGoldenTests {
         double tolerance = allowed(file, "first_20_steps");
         int envs = program.hp.numEnvs(), obs = rollout.obs().length / rollout.size(),
                 act = rollout.actions().length / rollout.size();
-        assertClose("reset_obs", file.required("reset_obs"), slice(rollout.obs(), 0, envs * obs), tolerance);
+        Golden.assertNear("reset_obs", file.required("reset_obs"), slice(rollout.obs(), 0, envs * obs), tolerance);
         int t = 0;
         for (JsonNode step : file.required("first_steps")) {
             assertThat(step.required("global_step").asInt()).isEqualTo((t + 1) * envs);
-            assertClose("action " + t, step.required("action"), slice(rollout.actions(), t, envs * act), tolerance);
-            assertClose("logprob " + t, step.required("logprob"), slice(rollout.logProbs(), t, envs), tolerance);
-            assertClose("value " + t, step.required("value"), slice(rollout.values(), t, envs), tolerance);
-            assertClose("reward " + t, step.required("reward"), slice(rollout.rewards(), t, envs), tolerance);
-            assertClose("next_obs " + t, step.required("next_obs"), slice(rollout.obs(), t + 1, envs * obs),
+            Golden.assertNear("action " + t, step.required("action"), slice(rollout.actions(), t, envs * act),
                     tolerance);
-            assertClose("next_done " + t, step.required("next_done"), slice(rollout.dones(), t + 1, envs), 0);
+            Golden.assertNear("logprob " + t, step.required("logprob"), slice(rollout.logProbs(), t, envs), tolerance);
+            Golden.assertNear("value " + t, step.required("value"), slice(rollout.values(), t, envs), tolerance);
+            Golden.assertNear("reward " + t, step.required("reward"), slice(rollout.rewards(), t, envs), tolerance);
+            Golden.assertNear("next_obs " + t, step.required("next_obs"), slice(rollout.obs(), t + 1, envs * obs),
+                    tolerance);
+            Golden.assertNear("next_done " + t, step.required("next_done"), slice(rollout.dones(), t + 1, envs), 0);
             t++;
         }
         assertThat(t).isPositive();
@@ -93,19 +94,20 @@ class CleanRlGoldenTests {
             program.ppo.iterate(program.recorder);
             RolloutStorage rollout = program.ppo.storage();
             assertThat(indices(rollout.dones())).isEqualTo(Golden.ints(recorded.required("dones_indices")));
-            assertChecksum(i + " obs", recorded.required("obs"), rollout.obs(), tolerance);
-            assertChecksum(i + " actions", recorded.required("actions"), rollout.actions(), tolerance);
+            Golden.assertNearChecksum(i + " obs", recorded.required("obs"), rollout.obs(), tolerance);
+            Golden.assertNearChecksum(i + " actions", recorded.required("actions"), rollout.actions(), tolerance);
             assertEnd(i + " actions", recorded.required("actions_last20"), rollout.actions(), tolerance);
-            assertChecksum(i + " logprobs", recorded.required("logprobs"), rollout.logProbs(), tolerance);
-            assertChecksum(i + " rewards", recorded.required("rewards"), rollout.rewards(), tolerance);
+            Golden.assertNearChecksum(i + " logprobs", recorded.required("logprobs"), rollout.logProbs(), tolerance);
+            Golden.assertNearChecksum(i + " rewards", recorded.required("rewards"), rollout.rewards(), tolerance);
             if (i == iterations.size()) { // recorded as a view: every iteration shows the last one's
                 assertEnd(i + " obs", recorded.required("obs_last"), rollout.obs(), tolerance);
                 assertEnd(i + " rewards", recorded.required("rewards_last8"), rollout.rewards(), tolerance);
             }
-            assertChecksum(i + " values", recorded.required("values"), rollout.values(), tolerance);
-            assertClose(i + " next_value", recorded.required("next_value"), rollout.nextValues(), tolerance);
-            assertChecksum(i + " advantages", recorded.required("advantages"), rollout.advantages(), tolerance);
-            assertChecksum(i + " returns", recorded.required("returns"), rollout.returns(), tolerance);
+            Golden.assertNearChecksum(i + " values", recorded.required("values"), rollout.values(), tolerance);
+            Golden.assertNear(i + " next_value", recorded.required("next_value"), rollout.nextValues(), tolerance);
+            Golden.assertNearChecksum(i + " advantages", recorded.required("advantages"), rollout.advantages(),
+                    tolerance);
+            Golden.assertNearChecksum(i + " returns", recorded.required("returns"), rollout.returns(), tolerance);
         }
     }
 
@@ -126,7 +128,7 @@ class CleanRlGoldenTests {
             for (String[] pair : new String[][] {{"pg_loss", "losses/policy_loss"}, {"v_loss", "losses/value_loss"},
                 {"entropy", "losses/entropy"}, {"old_approx_kl", "losses/old_approx_kl"},
                 {"approx_kl", "losses/approx_kl"}}) {
-                assertClose(pair[0] + " after " + epochs + " epochs", minibatch.required(pair[0]).doubleValue(),
+                Golden.assertNear(pair[0] + " after " + epochs + " epochs", minibatch.required(pair[0]).doubleValue(),
                         program.latest(pair[1]), tolerance);
             }
             compared++;
@@ -152,7 +154,8 @@ class CleanRlGoldenTests {
             double tolerance = actual.tag.equals("losses/clipfrac")
                     ? Math.max(allowed(file, "scalars"), 2.0 / program.hp.stepsPerIteration())
                     : allowed(file, "scalars");
-            assertClose(actual.tag + " at " + actual.step, Golden.number(recorded.required("value")), actual.value,
+            Golden.assertNear(actual.tag + " at " + actual.step, Golden.number(recorded.required("value")),
+                    actual.value,
                     tolerance);
         }
         program.assertWeights(file.required("weights_after"), allowed(file, "weights_after"));
@@ -243,7 +246,8 @@ class CleanRlGoldenTests {
             StateDict state = weights();
             assertThat(state.names()).hasSize(recorded.size());
             for (String name : state.names()) {
-                assertChecksum(name, recorded.required(name), state.get(name, shape(recorded.required(name))),
+                Golden.assertNearChecksum(name, recorded.required(name),
+                        state.get(name, shape(recorded.required(name))),
                         tolerance);
             }
         }
@@ -263,37 +267,10 @@ class CleanRlGoldenTests {
         return set.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private static void assertChecksum(String what, JsonNode recorded, float[] values, double tolerance) {
-        double sum = 0, absSum = 0, squares = 0;
-        for (float v : values) {
-            sum += v;
-            absSum += Math.abs(v);
-            squares += (double) v * v;
-        }
-        assertClose(what + " sum", recorded.required("sum").doubleValue(), sum, tolerance);
-        assertClose(what + " abs_sum", recorded.required("abs_sum").doubleValue(), absSum, tolerance);
-        assertClose(what + " sq_sum", recorded.required("sq_sum").doubleValue(), squares, tolerance);
-        assertThat(Arrays.stream(Golden.shape(recorded)).reduce(1, (a, b) -> a * b)).isEqualTo(values.length);
-        JsonNode first = recorded.required("first");
-        assertClose(what, first, Arrays.copyOf(values, Golden.doubles(first).length), tolerance);
-    }
-
     private static void assertEnd(String what, JsonNode recorded, float[] values, double tolerance) {
         int n = Golden.doubles(recorded).length;
-        assertClose("last " + what, recorded, Arrays.copyOfRange(values, values.length - n, values.length), tolerance);
-    }
-
-    private static void assertClose(String what, JsonNode recorded, float[] actual, double tolerance) {
-        double[] expected = Golden.doubles(recorded);
-        assertThat(actual).as(what).hasSize(expected.length);
-        for (int i = 0; i < expected.length; i++) {
-            assertClose(what + " [" + i + "]", expected[i], actual[i], tolerance);
-        }
-    }
-
-    private static void assertClose(String what, double expected, double actual, double tolerance) {
-        double off = Math.abs(actual - expected) / (1 + Math.abs(expected));
-        assertThat(off).as("%s: expected %s but was %s", what, expected, actual).isLessThanOrEqualTo(tolerance);
+        Golden.assertNear("last " + what, recorded, Arrays.copyOfRange(values, values.length - n, values.length),
+                tolerance);
     }
 
     private static float[] slice(float[] rows, int row, int cols) {

@@ -210,31 +210,16 @@ class MyPpoGoldenTests {
         for (String name : state.names()) {
             JsonNode weights = recorded.required(name);
             float[] values = state.get(name, Arrays.stream(Golden.shape(weights)).boxed().toList());
-            double sum = 0, absSum = 0, squares = 0;
-            for (float v : values) {
-                sum += v;
-                absSum += Math.abs(v);
-                squares += (double) v * v;
-            }
-            assertClose(name + " sum", weights.required("sum").doubleValue(), sum);
-            assertClose(name + " abs_sum", weights.required("abs_sum").doubleValue(), absSum);
-            assertClose(name + " sq_sum", weights.required("sq_sum").doubleValue(), squares);
-            double[] first = Golden.doubles(weights.required("first"));
-            assertClose(name, weights.required("first"), Arrays.copyOf(values, first.length));
+            Golden.assertNearChecksum(name, weights, values, TOLERANCE);
         }
     }
 
     private static void assertClose(String what, JsonNode recorded, float[] actual) {
-        double[] expected = Golden.doubles(recorded);
-        assertThat(actual).as(what).hasSize(expected.length);
-        for (int i = 0; i < expected.length; i++) {
-            assertClose(what + " [" + i + "]", expected[i], actual[i]);
-        }
+        Golden.assertNear(what, recorded, actual, TOLERANCE);
     }
 
-    private static void assertClose(String what, double expected, double actual) {
-        double off = Math.abs(actual - expected) / (1 + Math.abs(expected));
-        assertThat(off).as("%s: expected %s but was %s", what, expected, actual).isLessThanOrEqualTo(TOLERANCE);
+    private static void assertClose(String what, double recorded, double actual) {
+        Golden.assertNear(what, recorded, actual, TOLERANCE);
     }
 
     private static void assertExact(String what, JsonNode recorded, float[] actual) {

@@ -64,8 +64,9 @@ class PpoTests {
     /// learning rate is so large that the KL limit ends the first iteration before its time, and the entropy has a weight.
     @Test
     void the_optimized_variant_equals_a_plain_loop() {
-        PpoHyperparameters hp = optimized("timesteps_per_batch", "100", "total_timesteps", "200", "learning_rate", "1e-3",
-                "ent_coef", "0.01");
+        PpoHyperparameters hp =
+                optimized("timesteps_per_batch", "100", "total_timesteps", "200", "learning_rate", "1e-3",
+                        "ent_coef", "0.01");
         PPO ppo = ppo(new SeededOnce(Envs.make("Pendulum-v1"), 1), hp);
         List<Double> learningRates = new ArrayList<>(), policyLosses = new ArrayList<>();
         ppo.learn(hp.totalTimesteps(), new Recorder() {

@@ -115,7 +115,8 @@ class VectorPpoTests {
     /// of that epoch be learned from, and no more.
     @Test
     void the_kl_limit_ends_an_iteration_behind_a_whole_epoch() {
-        VectorPpoHyperparameters hp = hp("CartPole-v1", 2, 32).with("--learning-rate", "0.01", "--num-minibatches", "4");
+        VectorPpoHyperparameters hp =
+                hp("CartPole-v1", 2, 32).with("--learning-rate", "0.01", "--num-minibatches", "4");
         double[] reached = new double[1];
         ppo(hp, UnaryOperator.identity()).iterate(new Recorder() {
             @Override
@@ -150,8 +151,9 @@ class VectorPpoTests {
     /// In the second of two iterations half of ε is left: it goes on as a run would that has half of it.
     @Test
     void the_clipping_range_falls_linearly() {
-        VectorPpoHyperparameters hp = hp("CartPole-v1", 2, 32).with("--total-timesteps", "128", "--learning-rate", "0.01",
-                "--update-epochs", "4", "--anneal-lr", "false", "--clip-coef", "0.2");
+        VectorPpoHyperparameters hp =
+                hp("CartPole-v1", 2, 32).with("--total-timesteps", "128", "--learning-rate", "0.01",
+                        "--update-epochs", "4", "--anneal-lr", "false", "--clip-coef", "0.2");
         StateDict first = iterated(ppo(hp, UnaryOperator.identity()));
         long half = second(hp.with("--clip-coef", "0.1"), first);
         assertThat(second(hp, first)).isNotEqualTo(half);

@@ -154,6 +154,45 @@ public final class Golden {
         }
     }
 
+    /// Checks a number of a whole run by the measure in which the runs' files say how far rounding alone drives two of them
+    /// apart: |actual − recorded|/(1 + |recorded|).
+    ///
+    /// @param what names the number, for the message
+    public static void assertNear(String what, double recorded, double actual, double tolerance) {
+        double off = Math.abs(actual - recorded) / (1 + Math.abs(recorded));
+        assertThat(off).as("%s: expected %s but was %s", what, recorded, actual).isLessThanOrEqualTo(tolerance);
+    }
+
+    /// The same for a number as the file holds it.
+    public static void assertNear(String what, JsonNode recorded, double actual, double tolerance) {
+        assertNear(what, number(recorded), actual, tolerance);
+    }
+
+    /// The same for a list or a tensor object.
+    public static void assertNear(String what, JsonNode recorded, float[] actual, double tolerance) {
+        double[] expected = doubles(recorded);
+        assertThat(actual).as(what).hasSize(expected.length);
+        for (int i = 0; i < expected.length; i++) {
+            assertNear(what + " [" + i + "]", expected[i], actual[i], tolerance);
+        }
+    }
+
+    /// The same for a tensor of which the file holds the size, three sums and the first numbers.
+    public static void assertNearChecksum(String what, JsonNode recorded, float[] actual, double tolerance) {
+        assertThat(actual).as(what).hasSize(Arrays.stream(shape(recorded)).reduce(1, (a, b) -> a * b));
+        double sum = 0, absSum = 0, squares = 0;
+        for (float value : actual) {
+            sum += value;
+            absSum += Math.abs(value);
+            squares += (double) value * value;
+        }
+        assertNear(what + " sum", recorded.required("sum"), sum, tolerance);
+        assertNear(what + " abs_sum", recorded.required("abs_sum"), absSum, tolerance);
+        assertNear(what + " sq_sum", recorded.required("sq_sum"), squares, tolerance);
+        JsonNode first = recorded.required("first");
+        assertNear(what, first, Arrays.copyOf(actual, doubles(first).length), tolerance);
+    }
+
     private static void assertClose(double[] recorded, double[] actual, double tolerance) {
         assertThat(recorded).as("recorded numbers").isNotEmpty();
         assertThat(actual).hasSameSizeAs(recorded);
