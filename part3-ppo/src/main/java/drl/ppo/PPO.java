@@ -110,13 +110,13 @@ public final class PPO {
                 for (int part = 0; part < minibatches.count(); part++) {
                     try (var _ = tape.step()) {
                         update(minibatches.of(batch, part));                                           // ALG STEP 6 & 7
+                        requireFinite();
                     }
                 }
                 if (hp.targetKl().isPresent() && losses.approxKl().item() > hp.targetKl().getAsDouble()) {
                     break; // the policy has moved as far as this batch can be trusted
                 }
             }
-            requireFinite();
             report(lr, episodes, recorder);
         }                                                                                              // ALG STEP 8
     }
@@ -194,7 +194,7 @@ public final class PPO {
         criticOptim.step();
     }
 
-    /// Takes the iteration's updates back if the last of them was useless; a number that is not finite lasts to it.
+    /// Takes the iteration's updates back if the last of them was useless.
     private void requireFinite() {
         try {
             FiniteGuard.check("policy_loss", losses.actor().item(), tSoFar);

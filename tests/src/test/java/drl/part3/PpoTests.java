@@ -48,7 +48,7 @@ class PpoTests {
             NaN      | 1        | number 3 of the observation is NaN at step 32
             Infinity | 1        | number 3 of the observation is Infinity at step 32
             0        | NaN      | the reward is NaN at step 32
-            0        | 3e38     | value_loss is NaN at step 32
+            0        | 3e38     | value_loss is Infinity at step 32
             """)
     void a_number_that_is_none_leaves_the_networks_before_the_iteration(float obs, double reward, String message) {
         PpoHyperparameters hp = optimized("timesteps_per_batch", "16", "gamma", "0", "target_kl", "none");
