@@ -101,12 +101,14 @@ final class TrainingRun<S extends Record> {
                 throw unfit;
             }
             return () -> {
-                String obstacle = obstacle(training);
-                RunDescription run = describe(settings, training, backend, resumption.invocation(invocation),
-                        obstacle.isEmpty() ? checkpoint.remark() : obstacle);
-                try (lock; training; RunRecorder recorder = RunRecorder.resume(folder, run, position)) {
-                    return train(settings, training, saver(folder, training, best, settings, obstacle), folder,
-                            recorder, config.seed());
+                try (lock; training) {
+                    String obstacle = obstacle(training);
+                    RunDescription run = describe(settings, training, backend, resumption.invocation(invocation),
+                            obstacle.isEmpty() ? checkpoint.remark() : obstacle);
+                    try (RunRecorder recorder = RunRecorder.resume(folder, run, position)) {
+                        return train(settings, training, saver(folder, training, best, settings, obstacle), folder,
+                                recorder, config.seed());
+                    }
                 } catch (UncheckedIOException failed) {
                     throw new RunFailure(reason(failed), failed);
                 }

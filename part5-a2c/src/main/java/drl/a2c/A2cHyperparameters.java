@@ -65,7 +65,7 @@ public record A2cHyperparameters(
         Require.notNegative("entCoef", entCoef);
         Require.notNegative("vfCoef", vfCoef);
         maxGradNorm.ifPresent(norm -> Require.positive("maxGradNorm", norm));
-        Require.atLeast("hiddenSize", hiddenSize, 1);
+        Require.inRange("hiddenSize", hiddenSize, 1, 4096);
         Require.atLeast("testFreq", testFreq, 0);
         Require.atLeast("testEpisodes", testEpisodes, 1);
         Require.atLeast("logFreq", logFreq, 1);

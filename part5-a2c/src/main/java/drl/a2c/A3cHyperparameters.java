@@ -56,7 +56,7 @@ public record A3cHyperparameters(
         Require.notNegative("entCoef", entCoef);
         Require.notNegative("vfCoef", vfCoef);
         maxGradNorm.ifPresent(norm -> Require.positive("maxGradNorm", norm));
-        Require.atLeast("hiddenSize", hiddenSize, 1);
+        Require.inRange("hiddenSize", hiddenSize, 1, 4096);
         Require.positive("rewardScale", rewardScale);
         Require.atLeast("testFreq", testFreq, 0);
         Require.atLeast("testEpisodes", testEpisodes, 1);

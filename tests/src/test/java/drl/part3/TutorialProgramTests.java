@@ -6,14 +6,12 @@ import drl.cli.RlHarness;
 import drl.env.Envs;
 import drl.env.Pendulum;
 import drl.env.Step;
-import drl.env.wrapper.Wrapper;
+import drl.fixture.UnsoundEnv;
 import drl.nn.StateDict;
 import drl.ppo.PpoChapter;
 import drl.run.Interruption;
 import drl.run.Metrics;
 import drl.run.Records;
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,7 +125,8 @@ class TutorialProgramTests {
     /// The reward breaks in iteration 4; a checkpoint was written after 2.
     @Test
     void a_number_that_is_not_finite_stops_the_run_and_leaves_the_state_before_it() throws IOException {
-        Envs.register("PendulumUnsound-v0", 200, () -> new Unsound(1700));
+        Envs.register("PendulumUnsound-v0", 200, () -> new UnsoundEnv(new Pendulum(), 1700,
+                step -> new Step(step.obs(), Double.NaN, false, false)));
         String[] flags = {"--timesteps-per-batch", "512", "--save-freq", "2", "--seed", "3"};
         RlHarness broken = train("broken", with(flags, "--env-id", "PendulumUnsound-v0", "--preset", "series"));
         assertThat(broken.status()).isEqualTo(1);
@@ -139,35 +138,6 @@ class TutorialProgramTests {
 
         RlHarness again = RlHarness.run(new PpoChapter(), "part3-ppo", "--resume", runs.resolve("broken").toString());
         assertThat(again.err()).contains("the reward is NaN at step 1700");
-    }
-
-    /// A Pendulum whose reward can no longer be told after so many steps.
-    private static final class Unsound extends Wrapper {
-        private final int good;
-        private int steps;
-
-        Unsound(int good) {
-            super(new Pendulum());
-            this.good = good;
-        }
-
-        @Override
-        public Step step(float[] action) {
-            Step step = super.step(action);
-            return ++steps < good ? step : new Step(step.obs(), Double.NaN, false, false);
-        }
-
-        @Override
-        public void save(DataOutput out) throws IOException {
-            out.writeInt(steps);
-            super.save(out);
-        }
-
-        @Override
-        public void load(DataInput in) throws IOException {
-            steps = in.readInt();
-            super.load(in);
-        }
     }
 
     @Test

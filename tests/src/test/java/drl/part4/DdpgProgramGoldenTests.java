@@ -59,25 +59,29 @@ class DdpgProgramGoldenTests {
             steps += episode.required("steps").asInt();
             ddpg.learn(steps, witness);
             double tolerance = allowed("iteration_" + i);
-            assertClose("return", episode.required("total_reward"), witness.returns.get(i - 1), tolerance);
-            assertClose("last_obs", episode.required("last_obs"), witness.obs.get(steps - 1), tolerance);
+            Golden.assertNear("return", episode.required("total_reward"), witness.returns.get(i - 1), tolerance);
+            Golden.assertNear("last_obs", episode.required("last_obs"), witness.obs.get(steps - 1), tolerance);
             for (JsonNode update : episode.required("train")) {
                 double[] losses = witness.losses.get(update.required("k").asInt() - 1);
                 String when = " of update " + update.required("k");
-                assertClose("critic_loss" + when, update.required("critic_loss"), losses[0], tolerance);
-                assertClose("actor_loss" + when, update.required("actor_loss"), losses[1], tolerance);
+                Golden.assertNear("critic_loss" + when, update.required("critic_loss"), losses[0], tolerance);
+                Golden.assertNear("actor_loss" + when, update.required("actor_loss"), losses[1], tolerance);
                 updates++;
             }
         }
         assertThat(updates).isPositive();
         assertThat(witness.losses).hasSize(steps - hp.batchSize() + 1);
 
-        assertClose("reset_obs", file.required("reset_obs"), witness.resets.getFirst(), allowed("first_20_steps"));
+        Golden.assertNear("reset_obs", file.required("reset_obs"), witness.resets.getFirst(),
+                allowed("first_20_steps"));
         int t = 0;
         for (JsonNode step : file.required("first_steps")) {
-            assertClose("action " + t, step.required("action"), witness.actions.get(t), allowed("first_20_steps"));
-            assertClose("next_obs " + t, step.required("next_obs"), witness.obs.get(t), allowed("first_20_steps"));
-            assertClose("reward " + t, step.required("reward"), witness.rewards.get(t), allowed("first_20_steps"));
+            Golden.assertNear("action " + t, step.required("action"), witness.actions.get(t),
+                    allowed("first_20_steps"));
+            Golden.assertNear("next_obs " + t, step.required("next_obs"), witness.obs.get(t),
+                    allowed("first_20_steps"));
+            Golden.assertNear("reward " + t, step.required("reward"), witness.rewards.get(t),
+                    allowed("first_20_steps"));
             t++;
         }
         assertThat(t).isPositive();
@@ -98,31 +102,8 @@ class DdpgProgramGoldenTests {
             JsonNode weights = entry.getValue();
             float[] values =
                     state.get(entry.getKey(), Arrays.stream(Golden.shape(weights)).boxed().toList());
-            double sum = 0, absSum = 0, squares = 0;
-            for (float v : values) {
-                sum += v;
-                absSum += Math.abs(v);
-                squares += (double) v * v;
-            }
-            assertClose(entry.getKey() + " sum", weights.required("sum"), sum, tolerance);
-            assertClose(entry.getKey() + " abs_sum", weights.required("abs_sum"), absSum, tolerance);
-            assertClose(entry.getKey() + " sq_sum", weights.required("sq_sum"), squares, tolerance);
-            JsonNode first = weights.required("first");
-            assertClose(entry.getKey(), first, Arrays.copyOf(values, first.size()), tolerance);
+            Golden.assertNearChecksum(entry.getKey(), weights, values, tolerance);
         });
-    }
-
-    private static void assertClose(String what, JsonNode recorded, float[] actual, double tolerance) {
-        assertThat(actual).as(what).hasSize(recorded.size());
-        for (int i = 0; i < actual.length; i++) {
-            assertClose(what + " [" + i + "]", recorded.get(i), actual[i], tolerance);
-        }
-    }
-
-    private static void assertClose(String what, JsonNode recorded, double actual, double tolerance) {
-        double expected = Golden.number(recorded);
-        double off = Math.abs(actual - expected) / (1 + Math.abs(expected));
-        assertThat(off).as("%s: expected %s but was %s", what, expected, actual).isLessThanOrEqualTo(tolerance);
     }
 
     /// Writes down what passes between the program and its environment, and the losses of every update.

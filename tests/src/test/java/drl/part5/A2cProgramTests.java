@@ -183,7 +183,7 @@ class A2cProgramTests {
             a2c --total-timesteps 79         | --total-timesteps must be at least 80, the steps of one update
             a2c --optimizer sgd              | --optimizer
             a2c --max-grad-norm 0            | --max-grad-norm must be above 0, got 0
-            a2c --hidden-size 0              | --hidden-size must be at least 1, got 0
+            a2c --hidden-size 0              | --hidden-size must be in [1, 4096], got 0
             a2c --lr 2                       | --lr must be in (0, 1], got 2
             a2c --learning-rate 0            | --learning-rate must be in (0, 1], got 0
             a2c --num-steps 2000000          | --num-steps must be at most 1048576 with 16 environments, got 2000000

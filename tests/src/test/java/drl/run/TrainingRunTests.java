@@ -7,9 +7,9 @@ import drl.env.CartPole;
 import drl.env.Envs;
 import drl.env.Step;
 import drl.env.wrapper.Wrapper;
+import drl.fixture.UnsoundEnv;
 import drl.nn.StateDict;
 import drl.ppo.PpoChapter;
-import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -195,8 +195,8 @@ class TrainingRunTests {
     /// The observation breaks in iteration 6; checkpoints were written after 2 and 4.
     @Test
     void a_number_that_is_not_finite_stops_the_run_and_leaves_the_state_before_it() {
-        Envs.register("Unsound-v0", 500, () -> new Unsound(700));
-        Envs.register("Sound-v0", 500, () -> new Unsound(Integer.MAX_VALUE));
+        Envs.register("Unsound-v0", 500, () -> UnsoundEnv.blind(new CartPole(), 700, 2));
+        Envs.register("Sound-v0", 500, () -> UnsoundEnv.blind(new CartPole(), Integer.MAX_VALUE, 2));
         String[] flags = {"--no-anneal-lr", "--save-freq", "2", "--seed", "3"};
         RlHarness broken = train("broken", with(flags, "--env-id", "Unsound-v0", "--total-timesteps", "5120"));
         assertThat(broken.status()).isEqualTo(1);
@@ -222,7 +222,7 @@ class TrainingRunTests {
 
     @Test
     void without_checkpoints_a_stop_says_that_there_is_none() {
-        Envs.register("Unsound-v1", 500, () -> new Unsound(200));
+        Envs.register("Unsound-v1", 500, () -> UnsoundEnv.blind(new CartPole(), 200, 2));
         RlHarness broken = train("broken", "--env-id", "Unsound-v1", "--total-timesteps", "5120", "--save-freq", "0");
         assertThat(broken.status()).isEqualTo(1);
         assertThat(broken.err()).contains("with --save-freq 0 there is no checkpoint from before it");
@@ -339,35 +339,4 @@ class TrainingRunTests {
         }
     }
 
-    /// A CartPole whose angle can no longer be told after so many steps.
-    private static final class Unsound extends Wrapper {
-        private final int good;
-        private int steps;
-
-        Unsound(int good) {
-            super(new CartPole());
-            this.good = good;
-        }
-
-        @Override
-        public Step step(float[] action) {
-            Step step = super.step(action);
-            if (++steps >= good) {
-                step.obs()[2] = Float.NaN;
-            }
-            return step;
-        }
-
-        @Override
-        public void save(DataOutput out) throws IOException {
-            out.writeInt(steps);
-            super.save(out);
-        }
-
-        @Override
-        public void load(DataInput in) throws IOException {
-            steps = in.readInt();
-            super.load(in);
-        }
-    }
 }

@@ -15,7 +15,7 @@ import drl.env.wrapper.ClipObservation;
 import drl.env.wrapper.ClipReward;
 import drl.env.wrapper.NormalizeObservation;
 import drl.env.wrapper.NormalizeReward;
-import drl.env.wrapper.Wrapper;
+import drl.fixture.UnsoundEnv;
 import drl.random.NumpyRandom;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -58,7 +58,7 @@ class NormalizeVectorEnvTests {
     @Test
     void a_number_that_is_not_finite_passes_by_and_is_not_taken_in() {
         VectorEnv sick =
-                new SyncVectorEnv(3, i -> i == 1 ? new Sick(Envs.make("Pendulum-v1")) : Envs.make("Pendulum-v1"),
+                new SyncVectorEnv(3, i -> i == 1 ? sick() : Envs.make("Pendulum-v1"),
                         env -> env);
         try (NormalizeVectorEnv envs = new NormalizeVectorEnv(sick, true, true, GAMMA)) {
             envs.reset(1);
@@ -78,22 +78,11 @@ class NormalizeVectorEnvTests {
     }
 
     /// Loses its bearings in its fifth step.
-    private static final class Sick extends Wrapper {
-        private int steps;
-
-        Sick(Env env) {
-            super(env);
-        }
-
-        @Override
-        public Step step(float[] action) {
-            Step step = super.step(action);
-            if (++steps < 5) {
-                return step;
-            }
+    private static Env sick() {
+        return new UnsoundEnv(Envs.make("Pendulum-v1"), 5, step -> {
             step.obs()[1] = Float.NaN;
-            return new Step(step.obs(), Double.NEGATIVE_INFINITY, step.terminated(), step.truncated());
-        }
+            return new Step(step.obs(), Double.NEGATIVE_INFINITY, false, false);
+        });
     }
 
     @Test
