@@ -32,6 +32,11 @@ public record Invocation(String chapter, String program, String preset, List<Str
         return line.toString();
     }
 
+    /// The same with another preset, as a resumed run has it.
+    public Invocation withPreset(String other) {
+        return new Invocation(chapter, program, other, args, given, out, terminal);
+    }
+
     /// Where a program prints that obeys `--quiet`: nowhere then.
     public PrintStream out(RunOptions options) {
         return options.quiet() ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8) : out;

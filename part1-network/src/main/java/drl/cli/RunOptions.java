@@ -57,8 +57,7 @@ public record RunOptions(
         Require.that(seed >= 0 && seed <= LARGEST_SEED, "seed must be in [0, " + LARGEST_SEED + "], got " + seed);
         Require.that(cuda || device != Device.CUDA, "device must be auto or cpu with --no-cuda, got cuda");
         device = cuda ? device : Device.CPU;
-        Require.that(threads >= 1 && threads <= MOST_THREADS,
-                "threads must be in [1, " + MOST_THREADS + "], got " + threads);
+        Require.inRange("threads", threads, 1, MOST_THREADS);
         Require.atLeast("saveFreq", saveFreq, 0);
         Require.atLeast("evalEpisodes", evalEpisodes, 0);
         Require.that(runName.isEmpty() || isFolderName(runName.get()),

@@ -29,7 +29,7 @@ record FitSettings(
         Require.inRange("steps", steps, 1, 10_000_000);
         Require.inRange("points", points, 2, 100_000);
         Require.inRange("noise", noise, 0, 10);
-        Require.inRange("hidden", hidden, 1, 4096);
+        Require.inRange("hidden", hidden, 1, Linear.MOST_UNITS);
         Require.that(learningRate > 0 && learningRate <= 1, "learningRate must be in (0, 1], got " + learningRate);
     }
 }

@@ -13,6 +13,10 @@ import java.util.SequencedMap;
 /// kernel walks are contiguous. Drawing, saving and loading use PyTorch's (out, in).
 public final class Linear implements Module {
 
+    /// Most units of a hidden layer that a program offers: weights grow with their square, and training keeps seven numbers
+    /// for each weight.
+    public static final int MOST_UNITS = 4096;
+
     private final Tensor weight; // (in, out)
     private final Tensor bias;   // (out)
     private final Activation activation;

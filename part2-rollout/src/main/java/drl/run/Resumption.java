@@ -1,7 +1,6 @@
 package drl.run;
 
 import drl.cli.Given;
-import drl.cli.Invocation;
 import drl.cli.Setting;
 import drl.cli.Settings;
 import drl.cli.UsageException;
@@ -9,17 +8,11 @@ import java.util.List;
 
 /// What a command line that resumes a run may say: a run keeps the settings that its results depend on, and who types
 /// others is told so.
-final class Resumption {
-
-    private final RunFolder folder;
-    private final RunConfig config;
-    private final Given given;
-
-    Resumption(RunFolder folder, RunConfig config, Given given) {
-        this.folder = folder;
-        this.config = config;
-        this.given = given;
-    }
+///
+/// @param folder where the run lies
+/// @param config how it was begun
+/// @param given  what was typed
+record Resumption(RunFolder folder, RunConfig config, Given given) {
 
     /// Checks that nothing was typed that the run does not have.
     ///
@@ -30,9 +23,9 @@ final class Resumption {
     <S extends Record> void check(TrainingProgram<S> program, S settings, S kept) {
         List<Setting> typed = values(program, settings), own = values(program, kept);
         for (int i = 0; i < typed.size(); i++) {
-            String name = typed.get(i).name();
-            if (given.has(flag(name)) && !program.changeable().contains(name)) {
-                require(flag(name), typed.get(i).text(), own.get(i).text());
+            String flag = "--" + typed.get(i).name().replace('_', '-');
+            if (given.has(flag) && !program.changeable().contains(flag)) {
+                require(flag, typed.get(i).text(), own.get(i).text());
             }
         }
         given.text("--seed").ifPresent(seed -> require("--seed", seed, Long.toString(config.seed())));
@@ -48,20 +41,10 @@ final class Resumption {
         return Settings.of(program.settingsType()).values(settings);
     }
 
-    private static String flag(String pythonName) {
-        return "--" + pythonName.replace('_', '-');
-    }
-
     private void require(String flag, String typed, String own) {
         if (!typed.equals(own)) {
             throw new UsageException(given.spelling(flag) + ": a resumed run keeps what it was begun with, and "
                     + folder.path() + " was begun with " + own + ", not " + typed + "; leave the flag out");
         }
-    }
-
-    /// How the program was started, with the run's preset in the place of the one that a new run would have.
-    Invocation invocation(Invocation typed) {
-        return new Invocation(typed.chapter(), typed.program(), config.preset(), typed.args(), typed.given(),
-                typed.out(), typed.terminal());
     }
 }

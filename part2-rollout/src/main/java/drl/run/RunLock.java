@@ -2,7 +2,6 @@ package drl.run;
 
 import drl.cli.UsageException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -28,28 +27,27 @@ final class RunLock implements AutoCloseable {
     /// @throws UsageException if somebody has it, or the run's folder cannot be written
     static RunLock of(RunFolder folder) {
         Path file = folder.path().resolve(".lock");
-        FileChannel channel;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (isLocked(channel)) {
+                return new RunLock(file, channel);
+            }
+            channel.close();
         } catch (IOException failed) {
             throw new UsageException(folder.path() + " cannot be written ("
                     + failed.getClass().getSimpleName() + " " + failed.getMessage() + ")", failed);
         }
-        try {
-            if (channel.tryLock() != null) {
-                return new RunLock(file, channel);
-            }
-        } catch (OverlappingFileLockException thisProcess) {
-            // refused below
-        } catch (IOException noLocksHere) {
-            return new RunLock(file, channel); // a network's file system may have none: then nobody watches
-        }
-        try {
-            channel.close();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
         throw new UsageException(folder.path() + " is being trained by another process; wait until that has ended");
+    }
+
+    private static boolean isLocked(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException thisProcess) {
+            return false;
+        } catch (IOException noLocksHere) {
+            return true; // a network's file system may have none: then nobody watches
+        }
     }
 
     /// Gives the lock back.

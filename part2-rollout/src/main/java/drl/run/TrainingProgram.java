@@ -7,6 +7,7 @@ import drl.cli.Program;
 import drl.cli.Require;
 import drl.cli.RunOptions;
 import drl.env.Env;
+import drl.env.Envs;
 import drl.nn.StateDict;
 import drl.rollout.Policy;
 import java.nio.file.Path;
@@ -40,9 +41,22 @@ public interface TrainingProgram<S extends Record> extends Program<S>, Playable 
         return false;
     }
 
-    /// The settings, `num_partitions` say, that a resumed run may be given anew: those that no result depends on.
+    /// The flags, `--num-partitions` say, that a resumed run may be given anew: those that no result depends on.
     default Set<String> changeable() {
         return Set.of();
+    }
+
+    /// Refuses an environment that is not there or does not fit, before anything starts.
+    ///
+    /// @throws drl.cli.UsageException if so; names `--env-id`
+    default void requireFit(S settings, Invocation invocation) {
+        String envId = envId(settings);
+        invocation.checking("--env-id", () -> {
+            try (Env env = Envs.make(envId)) {
+                requireFit(envId, env);
+                return envId;
+            }
+        });
     }
 
     /// For [#requireFit]: refuses an environment whose actions do not fit.

@@ -52,7 +52,7 @@ final class TrainingRun<S extends Record> {
             invocation.checking("--env-id", () -> Envs.make(envId)).close();
             invocation.checking("--rescale-obs", () -> program.environment(settings)).close();
         }
-        invocation.checking("--env-id", () -> fitting(envId)).close();
+        program.requireFit(settings, invocation);
         RunFolder folder = RunFolder.create(options, envId, program.exp());
         return () -> {
             try (RunLock _ = RunLock.of(folder);
@@ -82,8 +82,7 @@ final class TrainingRun<S extends Record> {
                     + ", not by " + name);
         }
         S settings = config.settings(program.defaults());
-        Resumption resumption = new Resumption(folder, config, invocation.given());
-        resumption.check(program, typed, settings);
+        new Resumption(folder, config, invocation.given()).check(program, typed, settings);
         RunLock lock = RunLock.of(folder);
         try {
             Checkpoint.Found checkpoint = Checkpoint.read(folder);
@@ -102,8 +101,8 @@ final class TrainingRun<S extends Record> {
             }
             return () -> {
                 try (lock; training) {
-                    String obstacle = obstacle(training);
-                    RunDescription run = describe(settings, training, backend, resumption.invocation(invocation),
+                    String obstacle = checkpoint.state().isPresent() ? "" : obstacle(training);
+                    RunDescription run = describe(settings, training, backend, invocation.withPreset(config.preset()),
                             obstacle.isEmpty() ? checkpoint.remark() : obstacle);
                     try (RunRecorder recorder = RunRecorder.resume(folder, run, position)) {
                         return train(settings, training, saver(folder, training, best, settings, obstacle), folder,
@@ -146,9 +145,9 @@ final class TrainingRun<S extends Record> {
         return invocation.program().equals(invocation.chapter()) ? "" : " " + invocation.program();
     }
 
-    private int train(S settings, Training training, Saver files, RunFolder folder, RunRecorder recorder, long seed) {
+    private int train(S settings, Training training, Saver saver, RunFolder folder, RunRecorder recorder, long seed) {
         Position start = recorder.position();
-        try (Saver saver = files) {
+        try (saver) {
             if (start.globalStep() == 0) {
                 saver.saveCheckpoint(start); // so that the run can be resumed from its first moment on
             }
@@ -204,17 +203,6 @@ final class TrainingRun<S extends Record> {
         }
         return "the checkpoint holds step " + last.position().globalStep()
                 + (options.saveModel() ? ", the networks before the stop are in " + folder.model() : "");
-    }
-
-    private Env fitting(String envId) {
-        Env env = Envs.make(envId);
-        try {
-            program.requireFit(envId, env);
-            return env;
-        } catch (IllegalArgumentException unfit) {
-            env.close();
-            throw unfit;
-        }
     }
 
     private TrainingSetup setup(RunFolder folder, long seed, String clips) {

@@ -5,6 +5,7 @@ import drl.cli.Flag;
 import drl.cli.Require;
 import drl.cli.Settings;
 import drl.env.Space;
+import drl.nn.Linear;
 import drl.ppo.literal.LiteralMyPpo;
 import drl.random.TorchRandom;
 import java.util.HashMap;
@@ -83,9 +84,6 @@ public record VectorPpoHyperparameters(
     /// Minibatches pick steps by numbers in 32-bit floats, which are exact up to here.
     private static final long LARGEST_BATCH = 1 << 24;
 
-    /// A layer's weights grow with the square of its units, and training keeps seven numbers for each of them.
-    private static final int MOST_HIDDEN = 4096;
-
     /// @throws IllegalArgumentException if a value is out of range
     public VectorPpoHyperparameters {
         Require.positive("learningRate", learningRate);
@@ -135,7 +133,7 @@ public record VectorPpoHyperparameters(
         maxGradNorm.ifPresent(length -> Require.positive("maxGradNorm", length));
         targetKl.ifPresent(kl -> Require.positive("targetKl", kl));
         Require.positive("adamEps", adamEps);
-        Require.inRange("hidden", hidden, 1, MOST_HIDDEN);
+        Require.inRange("hidden", hidden, 1, Linear.MOST_UNITS);
         Require.that(!faithful || network == NetworkKind.MYPPO || psi == Psi.GAE,
                 "psi must be gae with --faithful, because CleanRL has nothing else");
     }

@@ -2,6 +2,7 @@ package drl.ddpg;
 
 import drl.cli.Flag;
 import drl.cli.Require;
+import drl.nn.Linear;
 import java.util.OptionalDouble;
 
 /// The settings of DDPG. `plain()` are the numbers printed in the tutorial, `paper()` those of the paper it follows, which
@@ -95,8 +96,8 @@ public record DdpgHyperparameters(
         Require.that(criticLearningRate > 0 && criticLearningRate <= 1,
                 "criticLearningRate must be in (0, 1], got " + criticLearningRate);
         Require.notNegative("weightDecay", weightDecay);
-        Require.inRange("hidden1Size", hidden1Size, 1, 4096);
-        Require.inRange("hidden2Size", hidden2Size, 1, 4096);
+        Require.inRange("hidden1Size", hidden1Size, 1, Linear.MOST_UNITS);
+        Require.inRange("hidden2Size", hidden2Size, 1, Linear.MOST_UNITS);
         Require.that(actionLayer == 1 || actionLayer == 2, "actionLayer must be 1 or 2, got " + actionLayer);
         Require.that(actorInitW.orElse(1) > 0, "actorInitW must be positive or none, got " + actorInitW.orElse(0));
         Require.that(criticInitW.orElse(1) > 0, "criticInitW must be positive or none, got " + criticInitW.orElse(0));

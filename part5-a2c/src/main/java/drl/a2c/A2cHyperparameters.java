@@ -3,6 +3,7 @@ package drl.a2c;
 import drl.a2c.literal.OuterProductLoss;
 import drl.cli.Flag;
 import drl.cli.Require;
+import drl.nn.Linear;
 import java.util.OptionalDouble;
 
 /// The settings of [A2C], the tutorial's under CleanRL's names.
@@ -65,7 +66,7 @@ public record A2cHyperparameters(
         Require.notNegative("entCoef", entCoef);
         Require.notNegative("vfCoef", vfCoef);
         maxGradNorm.ifPresent(norm -> Require.positive("maxGradNorm", norm));
-        Require.inRange("hiddenSize", hiddenSize, 1, 4096);
+        Require.inRange("hiddenSize", hiddenSize, 1, Linear.MOST_UNITS);
         Require.atLeast("testFreq", testFreq, 0);
         Require.atLeast("testEpisodes", testEpisodes, 1);
         Require.atLeast("logFreq", logFreq, 1);

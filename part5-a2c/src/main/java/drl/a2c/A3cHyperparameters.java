@@ -2,6 +2,7 @@ package drl.a2c;
 
 import drl.cli.Flag;
 import drl.cli.Require;
+import drl.nn.Linear;
 import java.util.OptionalDouble;
 
 /// The settings of [A3C].
@@ -47,8 +48,7 @@ public record A3cHyperparameters(
     /// @throws IllegalArgumentException if a value is out of range
     public A3cHyperparameters {
         Require.that(learningRate > 0 && learningRate <= 1, "learningRate must be in (0, 1], got " + learningRate);
-        Require.that(numWorkers >= 1 && numWorkers <= MOST_WORKERS,
-                "numWorkers must be in [1, " + MOST_WORKERS + "], got " + numWorkers);
+        Require.inRange("numWorkers", numWorkers, 1, MOST_WORKERS);
         Require.inRange("numSteps", numSteps, 1, NStepRollout.LARGEST);
         Require.that(totalTimesteps >= numSteps, "totalTimesteps must be at least " + numSteps
                 + ", the steps of one update, got " + totalTimesteps);
@@ -56,7 +56,7 @@ public record A3cHyperparameters(
         Require.notNegative("entCoef", entCoef);
         Require.notNegative("vfCoef", vfCoef);
         maxGradNorm.ifPresent(norm -> Require.positive("maxGradNorm", norm));
-        Require.inRange("hiddenSize", hiddenSize, 1, 4096);
+        Require.inRange("hiddenSize", hiddenSize, 1, Linear.MOST_UNITS);
         Require.positive("rewardScale", rewardScale);
         Require.atLeast("testFreq", testFreq, 0);
         Require.atLeast("testEpisodes", testEpisodes, 1);

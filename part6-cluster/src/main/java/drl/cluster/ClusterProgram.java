@@ -8,7 +8,6 @@ import drl.cli.Require;
 import drl.cli.RunFailure;
 import drl.cli.RunOptions;
 import drl.env.Env;
-import drl.env.Envs;
 import drl.nn.StateDict;
 import drl.ppo.VectorPpoKind;
 import drl.ppo.VectorPpoProgram;
@@ -88,17 +87,6 @@ public final class ClusterProgram implements TrainingProgram<ClusterHyperparamet
         return program.prepared(settings, options, invocation);
     }
 
-    /// Refuses an environment that cannot be trained on, before a cluster is asked for anything.
-    void requireFit(ClusterHyperparameters settings, Invocation invocation) {
-        String envId = envId(settings);
-        invocation.checking("--env-id", () -> {
-            try (Env env = Envs.make(envId)) {
-                requireFit(envId, env);
-                return envId;
-            }
-        });
-    }
-
     private Job prepared(ClusterHyperparameters settings, RunOptions options, Invocation invocation) {
         try {
             Job job = TrainingProgram.super.prepare(settings, options, invocation);
@@ -133,7 +121,7 @@ public final class ClusterProgram implements TrainingProgram<ClusterHyperparamet
 
     @Override
     public Set<String> changeable() {
-        return Set.of("master", "num_partitions", "barrier");
+        return Set.of(MASTER, "--num-partitions", "--barrier");
     }
 
     @Override

@@ -12,12 +12,14 @@ import drl.a2c.TimeLimitRule;
 import drl.env.Envs;
 import drl.env.vector.SyncVectorEnv;
 import drl.env.vector.VectorEnv;
+import drl.env.vector.VectorStep;
 import drl.env.wrapper.TimeLimit;
 import drl.random.TorchRandom;
 import drl.run.Recorder;
 import drl.steps.Expect;
 import drl.steps.Step;
 import drl.tensor.Tensor;
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -100,10 +102,10 @@ class StepTests {
         VectorEnv envs = envs(3);
         boolean[] terminated = {true, false, true}, truncated = {true, true, false};
         float[] finalObs = new float[12], rewards = {1, 1, 1};
-        java.util.Arrays.fill(finalObs, 1);
+        Arrays.fill(finalObs, 1);
         ActorCritic model = model(envs);
         double rest = 0.9 * model.value(Tensor.of(finalObs.clone(), 3, 4)).at(0);
-        settings(1e-3, 3).limit(model).apply(new drl.env.vector.VectorStep(new float[12], new double[] {1, 1, 1},
+        settings(1e-3, 3).limit(model).apply(new VectorStep(new float[12], new double[] {1, 1, 1},
                 terminated, truncated, finalObs, new double[3], new int[3]), rewards, 0);
         Expect.of("the rewards of an end at the limit, a limit, an end", 1, 1 + rest, 1).within(1e-5)
                 .mistake("where both are set `terminated` counts: nothing follows", 1 + rest, 1 + rest, 1)

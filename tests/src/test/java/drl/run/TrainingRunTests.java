@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import drl.cli.RlHarness;
 import drl.env.CartPole;
 import drl.env.Envs;
-import drl.env.Step;
 import drl.env.wrapper.Wrapper;
 import drl.fixture.UnsoundEnv;
 import drl.nn.StateDict;
@@ -154,14 +153,15 @@ class TrainingRunTests {
     /// The files of a run are out of its hands: somebody tidies up, or the disk is full.
     @Test
     void a_folder_that_goes_ends_the_run_in_one_line() {
-        Envs.register("Tidied-v0", 500, () -> new Disturbed(600, () -> {
+        Envs.register("Tidied-v0", 500, () -> new UnsoundEnv(new CartPole(), 600, step -> {
             try {
-                if (Files.exists(runs.resolve("moved"))) { // the first of four environments is there first
+                if (Files.exists(runs.resolve("moved"))) { // for the first of the steps that come here
                     Files.move(runs.resolve("moved"), runs.resolve("elsewhere"));
                 }
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }
+            return step;
         }));
         RlHarness run = train("moved", "--env-id", "Tidied-v0", "--total-timesteps", "5120", "--save-freq", "2");
         assertThat(run.status()).isEqualTo(1);
@@ -171,9 +171,7 @@ class TrainingRunTests {
 
     @Test
     void a_run_that_never_began_leaves_no_folder() {
-        Envs.register("Jammed-v0", 500, () -> new Disturbed(0, () -> {
-            throw new IllegalStateException("jammed");
-        }));
+        Envs.register("Jammed-v0", 500, Jammed::new);
         assertThat(train("jammed", "--env-id", "Jammed-v0", "--total-timesteps", "512").status()).isEqualTo(1);
         assertThat(runs).isEmptyDirectory();
     }
@@ -297,32 +295,16 @@ class TrainingRunTests {
         return Records.rows(runs.resolve(run));
     }
 
-    /// A CartPole to which something happens in its n-th step, or in its first reset for 0.
-    private static final class Disturbed extends Wrapper {
-        private final int when;
-        private final Runnable disturbance;
-        private int steps;
+    /// A CartPole that does not start.
+    private static final class Jammed extends Wrapper {
 
-        Disturbed(int when, Runnable disturbance) {
+        Jammed() {
             super(new CartPole());
-            this.when = when;
-            this.disturbance = disturbance;
         }
 
         @Override
         public float[] reset(long seed) {
-            if (when == 0) {
-                disturbance.run();
-            }
-            return super.reset(seed);
-        }
-
-        @Override
-        public Step step(float[] action) {
-            if (++steps == when) {
-                disturbance.run();
-            }
-            return super.step(action);
+            throw new IllegalStateException("jammed");
         }
     }
 

@@ -91,6 +91,9 @@ public final class NormalizeVectorEnv implements VectorEnv {
     public VectorStep reset(long seed) {
         Arrays.fill(discountedReturns, 0);
         VectorStep raw = env.reset(seed);
+        if (!finite(raw)) {
+            return raw;
+        }
         observe(raw);
         return over(raw);
     }
@@ -98,6 +101,9 @@ public final class NormalizeVectorEnv implements VectorEnv {
     @Override
     public VectorStep step(float[] actions) {
         VectorStep raw = env.step(actions);
+        if (!finite(raw)) {
+            return raw;
+        }
         observe(raw);
         if (normReward) {
             reward(raw);
@@ -105,12 +111,25 @@ public final class NormalizeVectorEnv implements VectorEnv {
         return over(raw);
     }
 
-    /// A number that is not finite passes by as it is. Taken into the statistics, it would spoil those that are saved with
-    /// the model, and come out of every environment: whoever watches the run could not tell from which it came.
+    /// Whether a step can be normalised. One that cannot passes by as it is: taken into the statistics, a number that is not
+    /// finite would spoil those that are saved with the model, and come out of every environment. Whoever watches the run
+    /// could not tell from which it came.
+    private static boolean finite(VectorStep raw) {
+        for (float x : raw.obs()) {
+            if (!Float.isFinite(x)) {
+                return false;
+            }
+        }
+        for (double reward : raw.rewards()) {
+            if (!Double.isFinite(reward)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void observe(VectorStep raw) {
-        if (normObs && !finite(raw.obs())) {
-            System.arraycopy(raw.obs(), 0, obs, 0, obs.length);
-        } else if (normObs) {
+        if (normObs) {
             obsStatistics.update(raw.obs(), env.numEnvs());
             for (int i = 0; i < env.numEnvs(); i++) {
                 normalize(obsStatistics, raw.obs(), i * obsStatistics.size(), obs);
@@ -121,23 +140,7 @@ public final class NormalizeVectorEnv implements VectorEnv {
         }
     }
 
-    private static boolean finite(float[] numbers) {
-        for (float x : numbers) {
-            if (!Float.isFinite(x)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// Likewise.
     private void reward(VectorStep raw) {
-        for (double reward : raw.rewards()) {
-            if (!Double.isFinite(reward)) {
-                System.arraycopy(raw.rewards(), 0, rewards, 0, rewards.length);
-                return;
-            }
-        }
         for (int i = 0; i < rewards.length; i++) {
             discountedReturns[i] = discountedReturns[i] * gamma + raw.rewards()[i];
             returnStatistics.update(discountedReturns[i]);
