@@ -161,6 +161,16 @@ public interface Backend {
         second.run();
     }
 
+    /// Runs a piece of work that has nothing to do with what the caller does until [#join]: on another thread, where there is
+    /// one without work, else at once. Waits for the piece before.
+    default void meanwhile(Runnable work) {
+        work.run();
+    }
+
+    /// Returns when the piece of work given to [#meanwhile] is done. Throws what it threw.
+    default void join() {
+    }
+
     /// Hands what was asked for so far to the device, which may begin with it. Nothing waits. A tape does this at the end of
     /// each step.
     default void submit() {

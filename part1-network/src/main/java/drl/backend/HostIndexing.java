@@ -3,20 +3,33 @@ package drl.backend;
 /// Picking values by index on the host, and the way back.
 final class HostIndexing {
 
+    /// Up to this many values the library's copy takes longer to begin than a loop to end.
+    private static final int SHORT = 8;
+
     private HostIndexing() {
     }
 
     static void select(HostStorage x, HostStorage index, HostStorage y, int outer, int n, int inner, int m) {
         for (int o = 0; o < outer; o++) {
             int from = x.offset + o * n * inner, to = y.offset + o * m * inner;
-            if (inner == 1) { // the library's copy takes three times as long for one
+            if (inner == 1) {
                 for (int j = 0; j < m; j++) {
                     y.array[to + j] = x.array[from + at(index, j, n)];
                 }
             } else {
                 for (int j = 0; j < m; j++) {
-                    System.arraycopy(x.array, from + at(index, j, n) * inner, y.array, to + j * inner, inner);
+                    copy(x.array, from + at(index, j, n) * inner, y.array, to + j * inner, inner);
                 }
+            }
+        }
+    }
+
+    private static void copy(float[] x, int xi, float[] y, int yi, int n) {
+        if (n > SHORT) {
+            System.arraycopy(x, xi, y, yi, n);
+        } else {
+            for (int i = 0; i < n; i++) {
+                y[yi + i] = x[xi + i];
             }
         }
     }

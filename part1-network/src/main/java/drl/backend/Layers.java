@@ -176,9 +176,59 @@ final class Layers {
         }
     }
 
-    /// g = dy·act′(y), in place.
-    static void activationGrad(Activation act, HostStorage y, HostStorage g, int from, int to, int out) {
-        int yi = y.offset + from * out, gi = g.offset + from * out, n = (to - from) * out;
+    /// g = dy·act′(y), in place, and db += the sum of its rows unless null.
+    static void activationGrad(Activation act, HostStorage y, HostStorage g, HostStorage db, int from, int to,
+            int out) {
+        int yi = y.offset + from * out, gi = g.offset + from * out, rows = to - from;
+        if (act == Activation.RELU && db != null && out >= 4 * V) {
+            reluMaskColumns(y.array, yi, g.array, gi, db.array, db.offset, rows, out);
+            return;
+        }
+        mask(act, y, yi, g, gi, rows * out);
+        if (db != null) {
+            addColumns(g.array, gi, db.array, db.offset, rows, out);
+        }
+    }
+
+    /// [#reluMask] and [#addColumns] in one pass: what is masked is still in a register when it is added.
+    private static void reluMaskColumns(float[] y, int yi, float[] g, int gi, float[] db, int di, int rows, int cols) {
+        FloatVector zero = FloatVector.zero(S);
+        int j = 0;
+        for (; j + 4 * V <= cols; j += 4 * V) {
+            FloatVector s0 = FloatVector.fromArray(S, db, di + j), s1 = FloatVector.fromArray(S, db, di + j + V);
+            FloatVector s2 = FloatVector.fromArray(S, db, di + j + 2 * V),
+                    s3 = FloatVector.fromArray(S, db, di + j + 3 * V);
+            for (int r = 0, at = j; r < rows; r++, at += cols) {
+                int from = yi + at, to = gi + at;
+                FloatVector g0 = zero.blend(FloatVector.fromArray(S, g, to),
+                        FloatVector.fromArray(S, y, from).compare(VectorOperators.GT, zero));
+                FloatVector g1 = zero.blend(FloatVector.fromArray(S, g, to + V),
+                        FloatVector.fromArray(S, y, from + V).compare(VectorOperators.GT, zero));
+                FloatVector g2 = zero.blend(FloatVector.fromArray(S, g, to + 2 * V),
+                        FloatVector.fromArray(S, y, from + 2 * V).compare(VectorOperators.GT, zero));
+                FloatVector g3 = zero.blend(FloatVector.fromArray(S, g, to + 3 * V),
+                        FloatVector.fromArray(S, y, from + 3 * V).compare(VectorOperators.GT, zero));
+                g0.intoArray(g, to);
+                g1.intoArray(g, to + V);
+                g2.intoArray(g, to + 2 * V);
+                g3.intoArray(g, to + 3 * V);
+                s0 = s0.add(g0);
+                s1 = s1.add(g1);
+                s2 = s2.add(g2);
+                s3 = s3.add(g3);
+            }
+            s0.intoArray(db, di + j);
+            s1.intoArray(db, di + j + V);
+            s2.intoArray(db, di + j + 2 * V);
+            s3.intoArray(db, di + j + 3 * V);
+        }
+        for (int r = 0; r < rows && j < cols; r++) {
+            reluMask(y, yi + r * cols + j, g, gi + r * cols + j, cols - j);
+            Loops.add(g, gi + r * cols + j, db, di + j, cols - j);
+        }
+    }
+
+    private static void mask(Activation act, HostStorage y, int yi, HostStorage g, int gi, int n) {
         switch (act) {
             case IDENTITY -> {}
             case RELU -> reluMask(y.array, yi, g.array, gi, n);
@@ -253,13 +303,10 @@ final class Layers {
         }
     }
 
-    /// dw\[p, ·\] += Σ x\[r, p\]·g\[r, ·\] for the inputs `p` from `pFrom` to `pTo`, and db += Σ g\[r, ·\] unless null.
-    static void weightGrad(HostStorage x, HostStorage g, HostStorage dw, HostStorage db, int from, int to, int pFrom,
-            int pTo, int in, int out) {
+    /// dw\[p, ·\] += Σ x\[r, p\]·g\[r, ·\] for the inputs `p` from `pFrom` to `pTo`.
+    static void weightGrad(HostStorage x, HostStorage g, HostStorage dw, int from, int to, int pFrom, int pTo, int in,
+            int out) {
         int rows = to - from, xi = x.offset + from * in + pFrom, gi = g.offset + from * out, inputs = pTo - pFrom;
-        if (db != null) {
-            addColumns(g.array, gi, db.array, db.offset, rows, out);
-        }
         if (out >= V || in <= out) {
             int di = dw.offset + pFrom * out;
             Gemm.multiply(inputs, out, rows, x.array, xi, 1, in, g.array, gi, out, dw.array, di, out, dw.array, di,
@@ -290,5 +337,23 @@ final class Layers {
         int di = dx.offset + from * in + pFrom;
         Gemm.multiply(to - from, pTo - pFrom, out, g.array, g.offset + from * out, out, 1, wt, Panels.START,
                 Gemm.PANELS, dx.array, di, in, set ? Gemm.zeros(pTo - pFrom) : dx.array, set ? 0 : di, set ? 0 : in);
+    }
+
+    /// Whether there is less to rearrange in the rows than in a layer's weights. Fewer than a vector would leave lanes empty.
+    static boolean rowsAreFew(int rows, int in, int out) {
+        return rows >= V && (long) rows * (in + out) < (long) in * out;
+    }
+
+    /// [#inputGrad], to be set, for few rows: dxᵀ\[p, r\] = Σ w\[p, ·\]·gᵀ\[·, r\], the same sums in the same order. The weights
+    /// stay as they are, and gᵀ and dxᵀ are rearranged instead.
+    static void inputGradOfFewRows(HostStorage g, HostStorage w, HostStorage dx, int from, int to, int pFrom, int pTo,
+            int in, int out) {
+        int rows = to - from, inputs = pTo - pFrom;
+        float[] gt = Panels.packTransposed(g.array, g.offset + from * out, out, out, rows,
+                Scratch.local().transposed(Panels.size(out, rows)));
+        float[] dxt = Scratch.local().sums(inputs * rows);
+        Gemm.multiply(inputs, rows, out, w.array, w.offset + pFrom * out, out, 1, gt, Panels.START, Gemm.PANELS, dxt, 0,
+                rows, Gemm.zeros(rows), 0, 0);
+        Panels.transpose(dxt, 0, rows, rows, inputs, dx.array, dx.offset + from * in + pFrom, in);
     }
 }

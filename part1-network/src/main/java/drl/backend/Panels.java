@@ -73,9 +73,9 @@ final class Panels {
         return panels;
     }
 
-    /// Four columns at a time: their four reads and one line of writes keep a core busier than one element after the
+    /// t\[r, j\] = b\[j, r\], where t has rows of `width` floats and b of `ldb`. Four columns at a time: their four reads and one line of writes keep a core busier than one element after the
     /// other does.
-    private static void transpose(float[] b, int bi, int ldb, int rows, int cols, float[] t, int ti, int width) {
+    static void transpose(float[] b, int bi, int ldb, int rows, int cols, float[] t, int ti, int width) {
         int j = 0;
         for (; j + 4 <= cols; j += 4) {
             int from = bi + j * ldb, to = ti + j;

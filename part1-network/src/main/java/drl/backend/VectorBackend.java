@@ -76,6 +76,22 @@ public final class VectorBackend extends ScalarBackend {
         }
     }
 
+    @Override
+    public void meanwhile(Runnable work) {
+        if (workers == null) {
+            super.meanwhile(work);
+        } else {
+            workers.meanwhile(work);
+        }
+    }
+
+    @Override
+    public void join() {
+        if (workers != null) {
+            workers.join();
+        }
+    }
+
     private boolean worthSharing(int rows, int in, int out, Activation act) {
         int each = act == Activation.TANH || act == Activation.SIGMOID ? in + EXPONENTIAL : in;
         return workers != null && (long) rows * each * out >= WORTH_SHARING && !workers.busy();
@@ -144,7 +160,7 @@ public final class VectorBackend extends ScalarBackend {
             return;
         }
         if (act != Activation.IDENTITY) {
-            share(rows, 1, (from, to) -> Layers.activationGrad(act, y, g, from, to, out));
+            share(rows, 1, (from, to) -> Layers.activationGrad(act, y, g, null, from, to, out));
         }
         // By inputs, that is by rows of w: each thread rearranges only what it needs of wᵀ, and with the same rows of dw it
         // touches the same part of the parameters as in the optimiser's step.
@@ -156,14 +172,17 @@ public final class VectorBackend extends ScalarBackend {
     private static void inputsGrad(HostStorage x, HostStorage w, Activation act, HostStorage y, HostStorage g,
             HostStorage dx, boolean setDx, HostStorage dw, HostStorage db, int rows, int pFrom, int pTo, int in,
             int out) {
-        float[] wt = dx == null ? null : Layers.transposed(w, pFrom, pTo, out);
+        boolean few = setDx && Layers.rowsAreFew(rows, pTo - pFrom, out);
+        float[] wt = dx == null || few ? null : Layers.transposed(w, pFrom, pTo, out);
         for (int r = 0; r < rows; r += ROW_BLOCK) {
             int end = Math.min(rows, r + ROW_BLOCK);
-            Layers.activationGrad(act, y, g, r, end, out);
+            Layers.activationGrad(act, y, g, db, r, end, out);
             if (dw != null) {
-                Layers.weightGrad(x, g, dw, db, r, end, pFrom, pTo, in, out);
+                Layers.weightGrad(x, g, dw, r, end, pFrom, pTo, in, out);
             }
-            if (dx != null) {
+            if (dx != null && few) {
+                Layers.inputGradOfFewRows(g, w, dx, r, end, pFrom, pTo, in, out);
+            } else if (dx != null) {
                 Layers.inputGrad(g, wt, dx, setDx, r, end, pFrom, pTo, in, out);
             }
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /// A fixed team of threads for work items of some hundred microseconds. Helpers spin for the next item before they park,
@@ -15,6 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// The caller takes the first part that is left, a helper the last. So the same thread does the same part of an item that
 /// comes again and again, and finds in its own cache what it left there.
+///
+/// Where the caller has long work of its own that cannot be cut, helpers may do something else [#meanwhile].
 public final class Workers implements AutoCloseable {
 
     /// One part of the work.
@@ -41,6 +44,9 @@ public final class Workers implements AutoCloseable {
     private Throwable failure; // of the lowest part that failed
     private int failedPart;
     private boolean joined;    // whether helpers take part by now
+    private final AtomicReference<Runnable> aside = new AtomicReference<>(); // work for meanwhile, until somebody takes it
+    private volatile boolean asideDone = true;
+    private Throwable asideFailure; // written before `asideDone`
     private volatile boolean closed;
 
     /// Starts the helpers.
@@ -69,9 +75,10 @@ public final class Workers implements AutoCloseable {
         return helpers.length + 1;
     }
 
-    /// Whether an item is being done. Who is asked by a part of one does not bring another: it would wait for itself.
+    /// Whether there is nobody to share work with: an item is being done, or it is a helper that asks. Who is asked by a part
+    /// of an item does not bring another: it would wait for itself.
     public boolean busy() {
-        return busy.getAcquire();
+        return busy.getAcquire() || Thread.currentThread() instanceof Helper;
     }
 
     /// Does all parts and returns when the last is done. Allocates nothing.
@@ -87,8 +94,7 @@ public final class Workers implements AutoCloseable {
         busy.setRelease(true);
         done.setRelease(0);
         failure = null;
-        joined = joined || System.nanoTime() - BEGIN >= headStart;
-        if (joined) {
+        if (helpersJoined()) {
             share(parts, job);
         } else {
             for (int part = 0; part < parts; part++) {
@@ -96,6 +102,15 @@ public final class Workers implements AutoCloseable {
             }
         }
         busy.setRelease(false);
+        rethrow(failure);
+    }
+
+    private boolean helpersJoined() {
+        joined = joined || System.nanoTime() - BEGIN >= headStart;
+        return joined;
+    }
+
+    private static void rethrow(Throwable failure) {
         switch (failure) {
             case null -> {
             }
@@ -105,23 +120,73 @@ public final class Workers implements AutoCloseable {
         }
     }
 
+    /// Has a helper do `job`, by itself, while the caller goes on; [#join] waits for it. Items that are brought meanwhile have
+    /// one helper less. One job at a time: this waits for the one before. Allocates nothing.
+    ///
+    /// @throws RuntimeException what the job before threw, or this one where there is nobody else to do it
+    public synchronized void meanwhile(Runnable job) {
+        join();
+        if (helpers.length == 0 || !helpersJoined()) {
+            job.run();
+            return;
+        }
+        asideDone = false;
+        aside.set(job);
+        wakeHelpers();
+    }
+
+    /// Returns when the job of [#meanwhile] is done, at once if there is none. The caller does it if no helper has begun.
+    ///
+    /// @throws RuntimeException what the job threw
+    public synchronized void join() {
+        doAside();
+        for (int spins = 0; !asideDone; spins++) {
+            pause(spins);
+        }
+        Throwable thrown = asideFailure;
+        asideFailure = null;
+        rethrow(thrown);
+    }
+
+    private void doAside() {
+        Runnable job = aside.get() == null ? null : aside.getAndSet(null);
+        if (job == null) {
+            return;
+        }
+        try {
+            job.run();
+        } catch (Throwable thrown) {
+            asideFailure = thrown;
+        } finally {
+            asideDone = true;
+        }
+    }
+
     private void share(int parts, Job job) {
         this.job = job;
         this.parts = parts;
         next.set((next.getPlain() & -ITEM) + ITEM + FIRST + parts); // the first part is taken
+        wakeHelpers();
+        work(job, 0, parts);
+        work(true);
+        for (int spins = 0; done.get() < parts; spins++) {
+            pause(spins);
+        }
+    }
+
+    private void wakeHelpers() {
         for (Helper helper : helpers) {
             if (helper.parked) {
                 LockSupport.unpark(helper);
             }
         }
-        work(job, 0, parts);
-        work(true);
-        for (int spins = 0; done.get() < parts; spins++) {
-            if (spins < SPINS) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield(); // a helper was taken off its core in the middle of a part
-            }
+    }
+
+    private static void pause(int spins) {
+        if (spins < SPINS) {
+            Thread.onSpinWait();
+        } else {
+            Thread.yield(); // a helper was taken off its core in the middle of its work
         }
     }
 
@@ -178,7 +243,7 @@ public final class Workers implements AutoCloseable {
 
     private boolean idle() {
         long ticket = next.get();
-        return first(ticket) == end(ticket);
+        return first(ticket) == end(ticket) && aside.get() == null;
     }
 
     private final class Helper extends Thread {
@@ -203,6 +268,7 @@ public final class Workers implements AutoCloseable {
                     parked = false;
                 } else {
                     work(false);
+                    doAside();
                 }
             }
         }

@@ -15,6 +15,7 @@ import drl.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 
 /// PPO as practitioners run it, for continuous and discrete actions: start reading at [#learn].
 ///
@@ -28,7 +29,7 @@ import java.util.SequencedMap;
 /// T steps of N environments make an iteration, M a minibatch; observations have O numbers, actions A.
 public final class VectorPPO {
 
-    private static final int TOGETHER = 1024; // rows to be judged, whose layers find room in the second-level cache
+    private static final int TOGETHER = 256; // rows to be judged, whose layers find room in the second-level cache
 
     private final VectorPpoHyperparameters hp;
     private final Rollouts rollouts;
@@ -42,6 +43,7 @@ public final class VectorPPO {
     private final RolloutStorage storage;                // the running iteration
     private final StepTensors batch;                     // the same as tensors
     private final List<StepTensors> parts;                // of that
+    private final List<Runnable> valuations;              // V of each part's observations
     private final Permutation permutation;
     private final UpdateLog updateLog;
     private final EpisodeLog episodes;
@@ -61,6 +63,7 @@ public final class VectorPPO {
     private Tensor minibatch;                            // (M), numbers of the running update's steps
     private PolicyLoss policyLoss;                       // of that update
     private ValueLoss valueLoss;
+    private int valued; // parts of the running rollout whose V are known, or will be at once
     private long globalStep;
     private long iteration;                              // finished ones
 
@@ -96,6 +99,7 @@ public final class VectorPPO {
         storage = new RolloutStorage(hp.numSteps(), n, obsDim, actDim);
         batch = StepTensors.allocate(storage.size(), obsDim, agent);
         parts = batch.parts(TOGETHER);
+        valuations = IntStream.range(0, parts.size()).<Runnable>mapToObj(part -> () -> valueObs(part)).toList();
         permutation = new Permutation(storage.size(), hp.numMinibatches(), shuffles);
         episodes = new EpisodeLog(n);
         nextObs = Tensor.zeros(n, obsDim);
@@ -181,6 +185,7 @@ public final class VectorPPO {
     /// @return what happened; overwritten by the next rollout
     public RolloutStorage rollout() {
         episodes.clear();
+        valued = 0;
         rollouts.play(this);
         globalStep += storage.size();
         valueObs();
@@ -197,6 +202,7 @@ public final class VectorPPO {
             valueFinalObs(t, happened);
             episodes.add(happened, step);
             observe(happened.obs());
+            valueMeanwhile((t + 1) * hp.numEnvs());
         }
         judgeActions();
     }
@@ -214,8 +220,8 @@ public final class VectorPPO {
         System.arraycopy(actions, 0, storage.actions, t * actions.length, actions.length);
     }
 
-    /// log π of all actions. Nothing that was done depended on it, and the policy has not changed meanwhile: a thousand
-    /// actions are judged in the time of a few.
+    /// log π of all actions. Nothing that was done depended on it, and the policy has not changed meanwhile: hundreds
+    /// of actions are judged in the time of a few.
     private void judgeActions() {
         batch.actions().set(storage.actions);
         for (StepTensors some : parts) {
@@ -229,13 +235,28 @@ public final class VectorPPO {
     /// V of all observations: the same values now as step by step, likewise, in products with rows enough to keep the
     /// processor busy.
     private void valueObs() {
-        batch.obs().set(storage.obs);
-        for (StepTensors some : parts) {
-            try (var _ = valuing.step()) {
-                valuing.backend().copy(agent.getValue(some.obs()).data(), some.values().data());
-            }
+        valuing.backend().join();
+        for (; valued < parts.size(); valued++) {
+            valueObs(valued);
         }
         batch.values().get(0, storage.values, 0, storage.size());
+    }
+
+    private void valueObs(int part) {
+        StepTensors some = parts.get(part);
+        some.obs().set(0, storage.obs, part * TOGETHER * nextObs.shape().cols(), some.obs().size());
+        try (var _ = valuing.step()) {
+            valuing.backend().copy(agent.getValue(some.obs()).data(), some.values().data());
+        }
+    }
+
+    /// Begins with that while environments still step: acting takes one thread, so another may have time.
+    ///
+    /// @param steps of the rollout that were taken
+    private void valueMeanwhile(int steps) {
+        if (steps >= (valued + 1) * TOGETHER && valued + 1 < parts.size()) {
+            valuing.backend().meanwhile(valuations.get(valued++));
+        }
     }
 
     /// V of the observations at which episodes were cut in this step. They are gone with it: the environments have

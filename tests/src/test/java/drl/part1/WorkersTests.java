@@ -2,13 +2,18 @@ package drl.part1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import drl.parallel.Workers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,6 +68,77 @@ class WorkersTests {
                 who.add(Thread.currentThread());
             });
             assertThat(who).hasSize(5).containsOnly(Thread.currentThread());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2", "3"})
+    void whatIsDoneMeanwhileIsDoneOnceUntilTheCallerAsksForIt(int threads) {
+        try (Workers workers = new Workers(threads, "test")) {
+            int[] times = new int[1]; // plain: what a helper wrote is seen behind join
+            for (int job = 1; job <= 5000; job++) {
+                workers.meanwhile(() -> times[0]++);
+                if (job % 2 == 0) { // else the next job waits for this one
+                    workers.join();
+                    assertThat(times[0]).isEqualTo(job);
+                }
+            }
+            workers.join();
+            assertThat(times[0]).isEqualTo(5000);
+        }
+    }
+
+    /// The job ends only when the caller has gone on, past an item that the helper then has no time for.
+    @Test
+    void aHelperWorksWhileTheCallerGoesOn() {
+        try (Workers workers = new Workers(2, "test")) {
+            AtomicReference<Thread> who = new AtomicReference<>();
+            CountDownLatch begun = new CountDownLatch(1);
+            AtomicBoolean over = new AtomicBoolean();
+            workers.meanwhile(() -> {
+                who.set(Thread.currentThread());
+                begun.countDown();
+                while (!over.get()) {
+                    Thread.onSpinWait();
+                }
+                assertThat(workers.busy()).isTrue();
+            });
+            assertThatNoException().isThrownBy(begun::await);
+            assertThat(workers.busy()).isFalse();
+            List<Thread> parts = new ArrayList<>();
+            workers.run(3, (_, _) -> parts.add(Thread.currentThread()));
+            over.set(true);
+            workers.join();
+            assertThat(who.get().getName()).isEqualTo("test-1");
+            assertThat(parts).hasSize(3).containsOnly(Thread.currentThread());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2"})
+    void aJobThatFailsSaysSoOnce(int threads) {
+        try (Workers workers = new Workers(threads, "test")) {
+            for (int i = 0; i < 100; i++) {
+                assertThatIllegalStateException().isThrownBy(() -> {
+                    workers.meanwhile(() -> {
+                        throw new IllegalStateException("failed");
+                    });
+                    workers.join();
+                }).withMessage("failed");
+                workers.join();
+                workers.meanwhile(() -> {});
+                workers.join();
+            }
+        }
+    }
+
+    @Test
+    void nobodyElseDoesItWhileTheProgramIsYoung() {
+        try (Workers workers = new Workers(2, "test", Duration.ofDays(1))) {
+            List<Thread> who = new ArrayList<>();
+            workers.meanwhile(() -> who.add(Thread.currentThread()));
+            assertThat(who).containsExactly(Thread.currentThread());
+            workers.join();
         }
     }
 

@@ -162,6 +162,8 @@ class KernelParityTests {
                 (k, n) -> k.backend().copyToRow(k.random(n), k.random(3 * (n + 2)), 1, n + 2, 2));
         check("select",
                 (k, n) -> k.backend().select(k.random(2 * n * 3), k.indices(7, n), k.random(2 * 7 * 3), 2, n, 3, 7));
+        check("select long rows",
+                (k, n) -> k.backend().select(k.random(2 * n * 11), k.indices(7, n), k.random(2 * 7 * 11), 2, n, 11, 7));
         check("selectGrad",
                 (k, n) -> k.backend().selectGrad(k.indices(7, n), k.random(2 * 7 * 3), k.random(2 * n * 3), 2, n,
                         3, 7));

@@ -11,7 +11,7 @@ final class LayerCalls {
     /// Rows, inputs and outputs whose product is worth a second thread, and shares that are no multiple of anything.
     static final int[][] LARGE =
             {{2048, 64, 64}, {2100, 3, 65}, {7000, 64, 1}, {7001, 65, 3}, {601, 257, 5}, {121, 64, 65},
-                {13, 400, 300}, {61, 400, 300}, {129, 400, 300}, {1, 700, 600}};
+                {13, 400, 300}, {30, 130, 129}, {61, 400, 300}, {129, 400, 300}, {1, 700, 600}};
 
     private LayerCalls() {
     }

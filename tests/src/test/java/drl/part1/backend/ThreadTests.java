@@ -59,6 +59,25 @@ class ThreadTests {
         }
     }
 
+    /// A layer that is worth a second thread, asked for by the second thread itself while the first asks for others.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void whatIsDoneMeanwhileIsTheSame(int threads) {
+        float[] expected = layer(TestBackends.VECTOR.getFirst(), ROWS);
+        Backend backend = new VectorBackend(threads);
+        try {
+            for (int i = 0; i < 20; i++) {
+                float[][] meanwhile = new float[1][];
+                backend.meanwhile(() -> meanwhile[0] = layer(backend, ROWS));
+                assertThat(layer(backend, ROWS)).isEqualTo(expected);
+                backend.join();
+                assertThat(meanwhile[0]).isEqualTo(expected);
+            }
+        } finally {
+            backend.close();
+        }
+    }
+
     @Test
     void needsAtLeastOneThread() {
         assertThatIllegalArgumentException().isThrownBy(() -> new VectorBackend(0)).withMessageContaining("got 0");

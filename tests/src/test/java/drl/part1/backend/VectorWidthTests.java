@@ -90,6 +90,7 @@ class VectorWidthTests {
                 layer(rows, n, 3);
             }
             layer(7, 257, n);
+            layer(17, 130, n);
             layer(130, 130, n);
             for (int kind = 0; kind < 4; kind++) {
                 boolean ta = (kind & 1) != 0, tb = (kind & 2) != 0;
@@ -99,8 +100,10 @@ class VectorWidthTests {
         }
 
         private void layer(int rows, int in, int out) {
-            check("layer " + rows + " " + in + " " + out, Parity.sumOf(Math.max(in, rows)),
-                    k -> LayerCalls.forwardAndBackward(k, Activation.TANH, rows, in, out, false));
+            for (Activation act : List.of(Activation.TANH, Activation.RELU)) {
+                check("layer " + rows + " " + in + " " + out + " " + act, Parity.sumOf(Math.max(in, rows)),
+                        k -> LayerCalls.forwardAndBackward(k, act, rows, in, out, false));
+            }
         }
 
         private void check(String name, double tolerance, Parity.Call call) {
