@@ -155,7 +155,7 @@ public interface Backend {
     }
 
     /// Runs two pieces of work that have nothing to do with each other, and returns when both are done. Where there are
-    /// threads for it, at the same time.
+    /// threads for it, at the same time, the second, which had better be the longer, on the caller's.
     default void sideBySide(Runnable first, Runnable second) {
         first.run();
         second.run();

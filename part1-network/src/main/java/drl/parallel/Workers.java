@@ -14,8 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 /// or on who computes a part: results are the same for any number of threads. Parts are taken, not assigned. Where a
 /// helper does not get a core in time, the caller does its parts as well and waits for nobody.
 ///
-/// The caller takes the first part that is left, a helper the last. So the same thread does the same part of an item that
-/// comes again and again, and finds in its own cache what it left there.
+/// The caller takes the last part that is left, a helper the first. So the same thread does the same part of an item that
+/// comes again and again, and finds in its own cache what it left there. The caller begins at once and a helper a moment
+/// later: the longest part had better be the last.
 ///
 /// Where the caller has long work of its own that cannot be cut, helpers may do something else [#meanwhile].
 public final class Workers implements AutoCloseable {
@@ -165,10 +166,10 @@ public final class Workers implements AutoCloseable {
     private void share(int parts, Job job) {
         this.job = job;
         this.parts = parts;
-        next.set((next.getPlain() & -ITEM) + ITEM + FIRST + parts); // the first part is taken
+        next.set((next.getPlain() & -ITEM) + ITEM + parts - 1); // the last part is taken
         wakeHelpers();
-        work(job, 0, parts);
-        work(true);
+        work(job, parts - 1, parts);
+        work(false);
         for (int spins = 0; done.get() < parts; spins++) {
             pause(spins);
         }
@@ -267,7 +268,7 @@ public final class Workers implements AutoCloseable {
                     }
                     parked = false;
                 } else {
-                    work(false);
+                    work(true);
                     doAside();
                 }
             }

@@ -43,7 +43,7 @@ class WorkersTests {
 
     /// Where both threads are there in time, as here, where each part waits for the other to begin.
     @Test
-    void theCallerDoesTheFirstPartAndTheHelperTheLast() {
+    void theCallerDoesTheLastPartAndTheHelperTheFirst() {
         try (Workers workers = new Workers(2, "test")) {
             for (int item = 0; item < 2000; item++) {
                 AtomicReferenceArray<Thread> who = new AtomicReferenceArray<>(2);
@@ -53,8 +53,8 @@ class WorkersTests {
                         Thread.onSpinWait();
                     }
                 });
-                assertThat(who.get(0)).isSameAs(Thread.currentThread());
-                assertThat(who.get(1).getName()).isEqualTo("test-1");
+                assertThat(who.get(0).getName()).isEqualTo("test-1");
+                assertThat(who.get(1)).isSameAs(Thread.currentThread());
             }
         }
     }
