@@ -10,8 +10,6 @@ import drl.tensor.Tensor;
 public final class Categorical implements Distribution {
 
     private static final float EPS = 1.1920929e-7f;
-    /// Where probabilities are looked at, kept from one distribution to the next.
-    private static final ThreadLocal<float[]> ROOM = ThreadLocal.withInitial(() -> new float[64]);
 
     private final Tensor probs;  // (B, n)
     private final Tensor logits; // (B, n), null where there are only probabilities
@@ -49,7 +47,7 @@ public final class Categorical implements Distribution {
     /// `out` receives an action for each row.
     @Override
     public void sample(TorchRandom random, float[] out) {
-        float[] weights = weights();
+        float[] weights = HostValues.of(probs);
         for (int r = 0; r < probs.shape().rows(); r++) {
             out[r] = draw(r, random, weights);
         }
@@ -57,7 +55,7 @@ public final class Categorical implements Distribution {
 
     @Override
     public void sample(TorchRandom[] randoms, float[] out) {
-        float[] weights = weights();
+        float[] weights = HostValues.of(probs);
         for (int r = 0; r < randoms.length; r++) {
             out[r] = draw(r, randoms[r], weights);
         }
@@ -65,17 +63,6 @@ public final class Categorical implements Distribution {
 
     private int draw(int row, TorchRandom random, float[] weights) {
         return random.multinomial(weights, row * probs.shape().cols(), probs.shape().cols());
-    }
-
-    /// The probabilities of all rows on the host, at once: a GPU would be waited for row by row otherwise.
-    private float[] weights() {
-        float[] room = ROOM.get();
-        if (room.length < probs.size()) {
-            room = new float[probs.size()];
-            ROOM.set(room);
-        }
-        probs.get(0, room, 0, probs.size());
-        return room;
     }
 
     /// Shape (B) for actions (B).
@@ -97,7 +84,7 @@ public final class Categorical implements Distribution {
     @Override
     public Tensor mode() {
         int n = probs.shape().cols(), rows = probs.shape().rows();
-        float[] best = new float[rows], weights = weights();
+        float[] best = new float[rows], weights = HostValues.of(probs);
         for (int r = 0; r < rows; r++) {
             int arg = 0;
             for (int i = 1; i < n; i++) {

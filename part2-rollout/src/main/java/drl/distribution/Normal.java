@@ -46,10 +46,11 @@ public final class Normal implements Distribution {
 
     /// From standard normals to actions.
     private void shift(float[] out) {
+        float[] means = HostValues.of(mean);
         for (int column = 0; column < std.size(); column++) {
             float sigma = std.at(column);
             for (int i = column; i < mean.size(); i += std.size()) {
-                out[i] = mean.at(i) + sigma * out[i];
+                out[i] = means[i] + sigma * out[i];
             }
         }
     }
