@@ -9,14 +9,17 @@ import drl.backend.Backend;
 import drl.backend.Storage;
 import drl.backend.VectorBackend;
 import drl.part1.TestBackends;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The team of threads behind the fast backend. That results do not depend on its size, [KernelParityTests] checks for
 /// every kernel.
 @Tag("part1")
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ThreadTests {
 
     private static final int ROWS = 3000, IN = 64, OUT = 64;
