@@ -4,7 +4,7 @@ package drl.backend;
 final class HostIndexing {
 
     /// Up to this many values the library's copy takes longer to begin than a loop to end.
-    private static final int SHORT = 8;
+    private static final int SHORT = 4;
 
     private HostIndexing() {
     }
@@ -12,14 +12,8 @@ final class HostIndexing {
     static void select(HostStorage x, HostStorage index, HostStorage y, int outer, int n, int inner, int m) {
         for (int o = 0; o < outer; o++) {
             int from = x.offset + o * n * inner, to = y.offset + o * m * inner;
-            if (inner == 1) {
-                for (int j = 0; j < m; j++) {
-                    y.array[to + j] = x.array[from + at(index, j, n)];
-                }
-            } else {
-                for (int j = 0; j < m; j++) {
-                    copy(x.array, from + at(index, j, n) * inner, y.array, to + j * inner, inner);
-                }
+            for (int j = 0; j < m; j++) {
+                copy(x.array, from + at(index, j, n) * inner, y.array, to + j * inner, inner);
             }
         }
     }

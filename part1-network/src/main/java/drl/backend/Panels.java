@@ -73,8 +73,8 @@ final class Panels {
         return panels;
     }
 
-    /// t\[r, j\] = b\[j, r\], where t has rows of `width` floats and b of `ldb`. Four columns at a time: their four reads and one line of writes keep a core busier than one element after the
-    /// other does.
+    /// t\[r, j\] = b\[j, r\], where t has rows of `width` floats and b of `ldb`. Four columns at a time: their four reads and
+    /// one line of writes keep a core busier than one element after the other does.
     static void transpose(float[] b, int bi, int ldb, int rows, int cols, float[] t, int ti, int width) {
         int j = 0;
         for (; j + 4 <= cols; j += 4) {

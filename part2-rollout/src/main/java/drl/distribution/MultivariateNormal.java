@@ -67,8 +67,9 @@ public final class MultivariateNormal implements Distribution {
                 out[row + i] = noise;
             }
         }
+        float[] means = HostValues.of(mean);
         for (int i = 0; i < n; i++) {
-            out[i] += meanAt(i);
+            out[i] += means[i];
         }
     }
 
@@ -76,11 +77,12 @@ public final class MultivariateNormal implements Distribution {
     // exercise: Step 5, a distribution: −½·|L⁻¹(a − μ)|² − ½·log det Σ − (A/2)·log 2π
     public float logProb(float[] action) {
         Covariance c = constant();
+        float[] means = HostValues.of(mean);
         double quadratic = 0;
         for (int i = 0; i < c.dim; i++) {
             double whitened = 0;
             for (int j = 0; j <= i; j++) {
-                whitened += c.inverseFactor[i * c.dim + j] * (action[j] - meanAt(j));
+                whitened += c.inverseFactor[i * c.dim + j] * (action[j] - means[j]);
             }
             quadratic += whitened * whitened;
         }
@@ -134,9 +136,5 @@ public final class MultivariateNormal implements Distribution {
 
     private Covariance constant() {
         return covariance != null ? covariance : new Covariance(matrix.toArray(), dim());
-    }
-
-    private float meanAt(int i) {
-        return mean.at(i);
     }
 }

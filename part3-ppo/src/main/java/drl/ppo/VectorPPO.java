@@ -63,7 +63,7 @@ public final class VectorPPO {
     private Tensor minibatch;                            // (M), numbers of the running update's steps
     private PolicyLoss policyLoss;                       // of that update
     private ValueLoss valueLoss;
-    private int valued; // parts of the running rollout whose V are known, or will be at once
+    private int valued;                                  // parts of the rollout whose V are known, or under way
     private long globalStep;
     private long iteration;                              // finished ones
 
