@@ -133,7 +133,7 @@ final class TrainingRun<S extends Record> {
 
     private Saver saver(RunFolder folder, Training training, BestModel best, S settings, String obstacle) {
         return new Saver(folder, training, best, program.envId(settings), options.saveModel(),
-                options.saveFreq() > 0 && obstacle.isEmpty());
+                options.saveFreq() > 0 && obstacle.isEmpty(), new WriteBehind(System::nanoTime));
     }
 
     private static String reason(UncheckedIOException failed) {

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +26,7 @@ class WriteBehindTests {
     @Test
     void the_training_goes_on_while_a_file_is_written() {
         CountDownLatch disk = new CountDownLatch(1);
-        try (WriteBehind files = new WriteBehind()) {
+        try (WriteBehind files = new WriteBehind(System::nanoTime)) {
             files.begin(() -> {
                 pass(disk);
                 written.add("first");
@@ -38,7 +40,7 @@ class WriteBehindTests {
 
     @Test
     void one_file_is_written_after_the_other() {
-        try (WriteBehind files = new WriteBehind()) {
+        try (WriteBehind files = new WriteBehind(System::nanoTime)) {
             for (int i = 0; i < 100; i++) {
                 String name = "file " + i;
                 files.begin(() -> written.add(name));
@@ -50,7 +52,7 @@ class WriteBehindTests {
     @Test
     void a_full_disk_is_told_of_when_the_next_file_is_to_be_written() {
         UncheckedIOException full = new UncheckedIOException(new FileSystemException("no space left"));
-        try (WriteBehind files = new WriteBehind()) {
+        try (WriteBehind files = new WriteBehind(System::nanoTime)) {
             files.begin(() -> {
                 throw full;
             });
@@ -62,7 +64,7 @@ class WriteBehindTests {
 
     @Test
     void an_error_stays_an_error() {
-        try (WriteBehind files = new WriteBehind()) {
+        try (WriteBehind files = new WriteBehind(System::nanoTime)) {
             files.begin(() -> {
                 throw new OutOfMemoryError("for the test");
             });
@@ -73,7 +75,7 @@ class WriteBehindTests {
     @Test
     void the_end_waits_for_what_is_being_written() {
         CountDownLatch begun = new CountDownLatch(1);
-        try (WriteBehind files = new WriteBehind()) {
+        try (WriteBehind files = new WriteBehind(System::nanoTime)) {
             files.begin(() -> {
                 begun.countDown();
                 Thread.yield();
@@ -85,8 +87,25 @@ class WriteBehindTests {
     }
 
     @Test
+    void rest_begins_when_everything_is_written() {
+        AtomicLong nanos = new AtomicLong(5);
+        try (WriteBehind files = new WriteBehind(nanos::get)) {
+            assertThat(files.restedFor(Duration.ZERO)).isTrue();
+            CountDownLatch disk = new CountDownLatch(1);
+            files.begin(() -> pass(disk));
+            nanos.set(100);
+            assertThat(files.restedFor(Duration.ZERO)).isFalse();
+            disk.countDown();
+            files.await();
+            assertThat(files.restedFor(Duration.ofNanos(1))).isFalse();
+            nanos.set(101);
+            assertThat(files.restedFor(Duration.ofNanos(1))).isTrue();
+        }
+    }
+
+    @Test
     void without_anything_to_write_there_is_nothing_to_wait_for() {
-        try (WriteBehind files = new WriteBehind()) {
+        try (WriteBehind files = new WriteBehind(System::nanoTime)) {
             assertThatCode(files::await).doesNotThrowAnyException();
         }
     }
