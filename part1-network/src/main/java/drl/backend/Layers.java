@@ -16,16 +16,30 @@ final class Layers {
     /// Rows at a time where an activation follows: it finds them in the first-level cache.
     private static final int ACTIVATION_BLOCK = 48;
 
-    private static final VectorShuffle<Float> FOLD_8 = fold(8);
-    private static final VectorShuffle<Float> FOLD_4 = fold(4);
-    private static final VectorShuffle<Float> FOLD_2 = fold(2);
-    private static final VectorShuffle<Float> FOLD_1 = fold(1);
+    private static final VectorShuffle<Float> SWAP_HALVES = swap(V / 2);
+    private static final VectorShuffle<Float> SWAP_QUARTERS = swap(V / 4);
+    private static final VectorShuffle<Float> SWAP_EIGHTHS = swap(V / 8);
+    private static final VectorShuffle<Float> SWAP_SIXTEENTHS = swap(V / 16);
+    private static final VectorShuffle<Float> EVEN_LANES = VectorShuffle.fromOp(S, lane -> 2 * lane % V);
+    private static final VectorShuffle<Float> ODD_LANES = VectorShuffle.fromOp(S, lane -> (2 * lane + 1) % V);
+    private static final VectorMask<Float> UPPER_HALF = lanesWith(V / 2);
+    private static final VectorMask<Float> ODD_QUARTERS = lanesWith(V / 4);
 
     private Layers() {
     }
 
-    private static VectorShuffle<Float> fold(int distance) {
-        return VectorShuffle.fromOp(S, lane -> (lane + distance) % V);
+    /// Each lane changes places with that `distance` away, a power of two.
+    private static VectorShuffle<Float> swap(int distance) {
+        return VectorShuffle.fromOp(S, lane -> lane ^ distance);
+    }
+
+    /// The lanes in whose number that bit is set.
+    private static VectorMask<Float> lanesWith(int bit) {
+        boolean[] set = new boolean[V];
+        for (int lane = 0; lane < V; lane++) {
+            set[lane] = (lane & bit) != 0;
+        }
+        return VectorMask.fromArray(S, set, 0);
     }
 
     /// Where part `part` of `n` items begins, in multiples of `unit`.
@@ -69,7 +83,14 @@ final class Layers {
     /// wᵀ, a column after the other, in this thread's buffer.
     private static float[] columns(HostStorage w, int in, int out) {
         float[] wt = Scratch.local().transposed(in * out);
-        for (int p = 0; p < in; p++) {
+        int whole = out == 2 ? in / V * V : 0;
+        for (int p = 0; p < whole; p += V) {
+            FloatVector first = FloatVector.fromArray(S, w.array, w.offset + 2 * p);
+            FloatVector second = FloatVector.fromArray(S, w.array, w.offset + 2 * p + V);
+            first.rearrange(EVEN_LANES).blend(second.rearrange(EVEN_LANES), UPPER_HALF).intoArray(wt, p);
+            first.rearrange(ODD_LANES).blend(second.rearrange(ODD_LANES), UPPER_HALF).intoArray(wt, in + p);
+        }
+        for (int p = whole; p < in; p++) {
             for (int j = 0; j < out; j++) {
                 wt[j * in + p] = w.array[w.offset + p * out + j];
             }
@@ -118,26 +139,21 @@ final class Layers {
             p += V;
         }
         FloatVector sum0 = even0.add(odd0), sum1 = even1.add(odd1), sum2 = even2.add(odd2), sum3 = even3.add(odd3);
-        // As in fold(), which is not called: the compiler gives up on a method this large before it has put four copies
-        // of it in, and a vector that is handed to a method becomes an object.
-        if (V >= 16) {
-            sum0 = sum0.add(sum0.rearrange(FOLD_8));
-            sum1 = sum1.add(sum1.rearrange(FOLD_8));
-            sum2 = sum2.add(sum2.rearrange(FOLD_8));
-            sum3 = sum3.add(sum3.rearrange(FOLD_8));
-        }
+        // The additions of fold(), but of two sums at once in the halves of a vector, then of four in its quarters. It is not
+        // called itself: the compiler gives up on a method this large before it has put it in, and a vector that is
+        // handed to a method becomes an object.
+        FloatVector halves01 = sum0.blend(sum1, UPPER_HALF).add(sum1.blend(sum0, UPPER_HALF).rearrange(SWAP_HALVES));
+        FloatVector halves23 = sum2.blend(sum3, UPPER_HALF).add(sum3.blend(sum2, UPPER_HALF).rearrange(SWAP_HALVES));
+        FloatVector sums = halves01.blend(halves23, ODD_QUARTERS)
+                .add(halves23.blend(halves01, ODD_QUARTERS).rearrange(SWAP_QUARTERS));
         if (V >= 8) {
-            sum0 = sum0.add(sum0.rearrange(FOLD_4));
-            sum1 = sum1.add(sum1.rearrange(FOLD_4));
-            sum2 = sum2.add(sum2.rearrange(FOLD_4));
-            sum3 = sum3.add(sum3.rearrange(FOLD_4));
+            sums = sums.add(sums.rearrange(SWAP_EIGHTHS));
         }
-        sum0 = sum0.add(sum0.rearrange(FOLD_2));
-        sum1 = sum1.add(sum1.rearrange(FOLD_2));
-        sum2 = sum2.add(sum2.rearrange(FOLD_2));
-        sum3 = sum3.add(sum3.rearrange(FOLD_2));
-        float total0 = sum0.add(sum0.rearrange(FOLD_1)).lane(0), total1 = sum1.add(sum1.rearrange(FOLD_1)).lane(0);
-        float total2 = sum2.add(sum2.rearrange(FOLD_1)).lane(0), total3 = sum3.add(sum3.rearrange(FOLD_1)).lane(0);
+        if (V >= 16) {
+            sums = sums.add(sums.rearrange(SWAP_SIXTEENTHS));
+        }
+        float total0 = sums.lane(0), total1 = sums.lane(V / 2), total2 = sums.lane(V / 4),
+                total3 = sums.lane(3 * V / 4);
         y[yi] = bias + rest(a, ai, b, bi, p, n, total0);
         y[yi + out] = bias + rest(a, a1, b, bi, p, n, total1);
         y[yi + 2 * out] = bias + rest(a, a2, b, bi, p, n, total2);
@@ -147,15 +163,15 @@ final class Layers {
     /// The sum of the lanes. reduceLanes(ADD) may change its order from one call to the next; folding the upper half
     /// onto the lower does not.
     private static float fold(FloatVector v) {
-        FloatVector sum = v;
-        if (V >= 16) {
-            sum = sum.add(sum.rearrange(FOLD_8));
-        }
+        FloatVector sum = v.add(v.rearrange(SWAP_HALVES));
+        sum = sum.add(sum.rearrange(SWAP_QUARTERS));
         if (V >= 8) {
-            sum = sum.add(sum.rearrange(FOLD_4));
+            sum = sum.add(sum.rearrange(SWAP_EIGHTHS));
         }
-        sum = sum.add(sum.rearrange(FOLD_2));
-        return sum.add(sum.rearrange(FOLD_1)).lane(0);
+        if (V >= 16) {
+            sum = sum.add(sum.rearrange(SWAP_SIXTEENTHS));
+        }
+        return sum.lane(0);
     }
 
     /// `total` and the products from position `p` on, fewer than a vector.
