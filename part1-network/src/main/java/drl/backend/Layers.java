@@ -20,8 +20,6 @@ final class Layers {
     private static final VectorShuffle<Float> SWAP_QUARTERS = swap(V / 4);
     private static final VectorShuffle<Float> SWAP_EIGHTHS = swap(V / 8);
     private static final VectorShuffle<Float> SWAP_SIXTEENTHS = swap(V / 16);
-    private static final VectorShuffle<Float> EVEN_LANES = VectorShuffle.fromOp(S, lane -> 2 * lane % V);
-    private static final VectorShuffle<Float> ODD_LANES = VectorShuffle.fromOp(S, lane -> (2 * lane + 1) % V);
     private static final VectorMask<Float> UPPER_HALF = lanesWith(V / 2);
     private static final VectorMask<Float> ODD_QUARTERS = lanesWith(V / 4);
 
@@ -83,18 +81,7 @@ final class Layers {
     /// wᵀ, a column after the other, in this thread's buffer.
     private static float[] columns(HostStorage w, int in, int out) {
         float[] wt = Scratch.local().transposed(in * out);
-        int whole = out == 2 ? in / V * V : 0;
-        for (int p = 0; p < whole; p += V) {
-            FloatVector first = FloatVector.fromArray(S, w.array, w.offset + 2 * p);
-            FloatVector second = FloatVector.fromArray(S, w.array, w.offset + 2 * p + V);
-            first.rearrange(EVEN_LANES).blend(second.rearrange(EVEN_LANES), UPPER_HALF).intoArray(wt, p);
-            first.rearrange(ODD_LANES).blend(second.rearrange(ODD_LANES), UPPER_HALF).intoArray(wt, in + p);
-        }
-        for (int p = whole; p < in; p++) {
-            for (int j = 0; j < out; j++) {
-                wt[j * in + p] = w.array[w.offset + p * out + j];
-            }
-        }
+        Panels.transpose(w.array, w.offset, out, out, in, wt, 0, in);
         return wt;
     }
 
@@ -139,8 +126,8 @@ final class Layers {
             p += V;
         }
         FloatVector sum0 = even0.add(odd0), sum1 = even1.add(odd1), sum2 = even2.add(odd2), sum3 = even3.add(odd3);
-        // The additions of fold(), but of two sums at once in the halves of a vector, then of four in its quarters. It is not
-        // called itself: the compiler gives up on a method this large before it has put it in, and a vector that is
+        // The additions of fold(), but of two sums at once in the halves of a vector, then of four in its quarters. It is
+        // not called itself: the compiler gives up on a method this large before it has put it in, and a vector that is
         // handed to a method becomes an object.
         FloatVector halves01 = sum0.blend(sum1, UPPER_HALF).add(sum1.blend(sum0, UPPER_HALF).rearrange(SWAP_HALVES));
         FloatVector halves23 = sum2.blend(sum3, UPPER_HALF).add(sum3.blend(sum2, UPPER_HALF).rearrange(SWAP_HALVES));

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /// and a checkpoint to go on from. The training goes on while files are being written.
 ///
 /// A file replaces the one before it, so where iterations take milliseconds not every one is written: what is saved is
-/// kept, and written when the files have rested for a quarter of a second, and at the end, however the training ends. Only
-/// a killed process loses what was kept.
+/// kept, and written when the files have rested for a quarter of a second, and at the end, however the training ends.
+/// Only a killed process loses what was kept.
 final class Saver implements AutoCloseable {
 
     private static final Duration REST = Duration.ofMillis(250);
@@ -82,17 +82,14 @@ final class Saver implements AutoCloseable {
 
     /// Writes the networks alone.
     void saveModel() {
-        write();
-        keep(model());
-        write();
+        writeAlone(model());
     }
 
     /// Writes a checkpoint alone.
     ///
     /// @param position where the run's records stand
     void saveCheckpoint(Position position) {
-        keep(checkpoint(position));
-        write();
+        writeAlone(checkpoint(position));
     }
 
     private List<Writing> model() {
@@ -121,6 +118,13 @@ final class Saver implements AutoCloseable {
         best.save(state);
         Checkpoint.put(state, position);
         return List.of(new Writing(state, all -> Checkpoint.write(folder, all)));
+    }
+
+    /// Behind what is kept, which it does not replace.
+    private void writeAlone(List<Writing> writings) {
+        write();
+        keep(writings);
+        write();
     }
 
     private void keep(List<Writing> writings) {

@@ -3,16 +3,12 @@ package drl.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import drl.cli.RlHarness;
-import drl.nn.StateDict;
-import drl.rollout.Policy;
+import drl.run.IdleTraining;
 import drl.run.Recorder;
-import drl.run.Training;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +83,13 @@ class BenchTests {
     }
 
     /// Counts steps, and does the same thing in each.
-    private record Counting(Runnable step) implements Training {
+    private static final class Counting extends IdleTraining {
+
+        private final Runnable step;
+
+        Counting(Runnable step) {
+            this.step = step;
+        }
 
         @Override
         public void learn(Recorder recorder) {
@@ -95,36 +97,6 @@ class BenchTests {
                 step.run();
                 recorder.iteration(globalStep);
             }
-        }
-
-        @Override
-        public void begin() {
-        }
-
-        @Override
-        public SequencedMap<String, String> header() {
-            return new LinkedHashMap<>();
-        }
-
-        @Override
-        public Policy policy() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void saveModel(StateDict model) {
-        }
-
-        @Override
-        public void save(StateDict state) {
-        }
-
-        @Override
-        public void load(StateDict state) {
-        }
-
-        @Override
-        public void close() {
         }
     }
 }

@@ -3,13 +3,11 @@ package drl.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import drl.nn.StateDict;
-import drl.rollout.Policy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,7 +25,7 @@ class SaverTests {
     Path runs;
 
     private final AtomicLong nanos = new AtomicLong();
-    private final Counting training = new Counting();
+    private final OneWeight training = new OneWeight();
     private final BestModel best = new BestModel();
     private final WriteBehind files = new WriteBehind(nanos::get);
     private RunFolder folder;
@@ -37,6 +35,11 @@ class SaverTests {
     void begin() throws Exception {
         folder = new RunFolder(Files.createDirectory(runs.resolve("run")));
         saver = new Saver(folder, training, best, "CartPole-v1", true, true, files);
+    }
+
+    @AfterEach
+    void end() {
+        files.close();
     }
 
     @Test
@@ -134,30 +137,10 @@ class SaverTests {
     }
 
     /// A training of one weight.
-    private static final class Counting implements Training {
+    private static final class OneWeight extends IdleTraining {
 
         private final float[] weights = new float[1];
         private float[] more = {};
-
-        @Override
-        public void begin() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void learn(Recorder recorder) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public SequencedMap<String, String> header() {
-            return new LinkedHashMap<>();
-        }
-
-        @Override
-        public Policy policy() {
-            throw new UnsupportedOperationException();
-        }
 
         @Override
         public void saveModel(StateDict model) {
@@ -168,16 +151,6 @@ class SaverTests {
         public void save(StateDict state) {
             saveModel(state);
             state.put("more", more, more.length);
-        }
-
-        @Override
-        public void load(StateDict state) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {
-            throw new UnsupportedOperationException();
         }
     }
 }
