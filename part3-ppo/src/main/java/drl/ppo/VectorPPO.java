@@ -15,7 +15,6 @@ import drl.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.stream.IntStream;
 
 /// PPO as practitioners run it, for continuous and discrete actions: start reading at [#learn].
 ///
@@ -29,8 +28,6 @@ import java.util.stream.IntStream;
 /// T steps of N environments make an iteration, M a minibatch; observations have O numbers, actions A.
 public final class VectorPPO {
 
-    private static final int TOGETHER = 256; // rows to be judged, whose layers find room in the second-level cache
-
     private final VectorPpoHyperparameters hp;
     private final Rollouts rollouts;
     private final Agent agent;
@@ -42,16 +39,13 @@ public final class VectorPPO {
 
     private final RolloutStorage storage;                // the running iteration
     private final StepTensors batch;                     // the same as tensors
-    private final List<StepTensors> parts;                // of that
-    private final List<Runnable> valuations;              // V of each part's observations
+    private final RolloutEvaluation evaluation;
     private final Permutation permutation;
     private final UpdateLog updateLog;
     private final EpisodeLog episodes;
     private final Tape tape = new Tape();                 // updates are recorded here
     private final Tape criticTape = new Tape();           // and the critic's half here, where it is on its own
     private final Tape noGrad = Tape.withoutGradients();  // acting: plain numbers
-    private final Tape valuing = Tape.withoutGradients(); // the critic on many rows at once
-    private final Tape judging = Tape.withoutGradients(); // the actor's opinion of many actions at once
 
     private final Tensor nextObs;                        // (N, O), what the next action is for
     private final Tensor action;                         // (N, A) or (N)
@@ -63,7 +57,6 @@ public final class VectorPPO {
     private Tensor minibatch;                            // (M), numbers of the running update's steps
     private PolicyLoss policyLoss;                       // of that update
     private ValueLoss valueLoss;
-    private int valued;                                  // parts of the rollout whose V are known, or under way
     private long globalStep;
     private long iteration;                              // finished ones
 
@@ -98,8 +91,7 @@ public final class VectorPPO {
         maxGradNorm = hp.maxGradNorm().orElse(Double.POSITIVE_INFINITY); // measured then, but not cut
         storage = new RolloutStorage(hp.numSteps(), n, obsDim, actDim);
         batch = StepTensors.allocate(storage.size(), obsDim, agent);
-        parts = batch.parts(TOGETHER);
-        valuations = IntStream.range(0, parts.size()).<Runnable>mapToObj(part -> () -> valueObs(part)).toList();
+        evaluation = new RolloutEvaluation(agent, storage, batch);
         permutation = new Permutation(storage.size(), hp.numMinibatches(), shuffles);
         episodes = new EpisodeLog(n);
         nextObs = Tensor.zeros(n, obsDim);
@@ -185,10 +177,10 @@ public final class VectorPPO {
     /// @return what happened; overwritten by the next rollout
     public RolloutStorage rollout() {
         episodes.clear();
-        valued = 0;
+        evaluation.begin();
         rollouts.play(this);
         globalStep += storage.size();
-        valueObs();
+        evaluation.valueObs();
         return storage;
     }
 
@@ -202,9 +194,9 @@ public final class VectorPPO {
             valueFinalObs(t, happened);
             episodes.add(happened, step);
             observe(happened.obs());
-            valueMeanwhile((t + 1) * hp.numEnvs());
+            evaluation.valueMeanwhile((t + 1) * hp.numEnvs());
         }
-        judgeActions();
+        evaluation.judgeActions();
     }
 
     /// Step t's row of the storage, up to the actions.
@@ -218,45 +210,6 @@ public final class VectorPPO {
         }
         action.get(0, actions, 0, actions.length);
         System.arraycopy(actions, 0, storage.actions, t * actions.length, actions.length);
-    }
-
-    /// log π of all actions. Nothing that was done depended on it, and the policy has not changed meanwhile: hundreds
-    /// of actions are judged in the time of a few.
-    private void judgeActions() {
-        batch.actions().set(storage.actions);
-        for (StepTensors some : parts) {
-            try (var _ = judging.step()) {
-                judging.backend().copy(agent.logProb(some.outputs(), some.actions()).data(), some.logProbs().data());
-            }
-        }
-        batch.logProbs().get(0, storage.logProbs, 0, storage.size());
-    }
-
-    /// V of all observations: the same values now as step by step, likewise, in products with rows enough to keep the
-    /// processor busy.
-    private void valueObs() {
-        valuing.backend().join();
-        for (; valued < parts.size(); valued++) {
-            valueObs(valued);
-        }
-        batch.values().get(0, storage.values, 0, storage.size());
-    }
-
-    private void valueObs(int part) {
-        StepTensors some = parts.get(part);
-        some.obs().set(0, storage.obs, part * TOGETHER * nextObs.shape().cols(), some.obs().size());
-        try (var _ = valuing.step()) {
-            valuing.backend().copy(agent.getValue(some.obs()).data(), some.values().data());
-        }
-    }
-
-    /// Begins with that while environments still step: acting takes one thread, so another may have time.
-    ///
-    /// @param steps of the rollout that were taken
-    private void valueMeanwhile(int steps) {
-        if (steps >= (valued + 1) * TOGETHER && valued + 1 < parts.size()) {
-            valuing.backend().meanwhile(valuations.get(valued++));
-        }
     }
 
     /// V of the observations at which episodes were cut in this step. They are gone with it: the environments have
