@@ -43,9 +43,9 @@ public final class VectorPPO {
     private final Permutation permutation;
     private final UpdateLog updateLog;
     private final EpisodeLog episodes;
-    private final Tape tape = new Tape();                 // updates are recorded here
-    private final Tape criticTape = new Tape();           // and the critic's half here, where it is on its own
-    private final Tape noGrad = Tape.withoutGradients();  // acting: plain numbers
+    private final Tape tape = new Tape();                // updates are recorded here
+    private final Tape criticTape = new Tape();          // and the critic's half here, where it is on its own
+    private final Tape noGrad = Tape.withoutGradients(); // acting: plain numbers
 
     private final Tensor nextObs;                        // (N, O), what the next action is for
     private final Tensor action;                         // (N, A) or (N)

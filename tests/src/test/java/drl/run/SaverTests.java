@@ -136,11 +136,21 @@ class SaverTests {
         return Checkpoint.position(StateDict.read(checkpoint)).iteration();
     }
 
-    /// A training of one weight.
+    /// A training of one weight, which who saves it leaves alone otherwise.
     private static final class OneWeight extends IdleTraining {
 
         private final float[] weights = new float[1];
         private float[] more = {};
+
+        @Override
+        public void begin() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void learn(Recorder recorder) {
+            throw new UnsupportedOperationException();
+        }
 
         @Override
         public void saveModel(StateDict model) {
@@ -151,6 +161,16 @@ class SaverTests {
         public void save(StateDict state) {
             saveModel(state);
             state.put("more", more, more.length);
+        }
+
+        @Override
+        public void load(StateDict state) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {
+            throw new UnsupportedOperationException();
         }
     }
 }
